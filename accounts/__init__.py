@@ -1,0 +1,1 @@
+"""WHO: people, organisations, roles, supporters, sign-in."""

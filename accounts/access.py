@@ -1,0 +1,51 @@
+"""The one door: who may do what, and where. Admin, dashboards, exports and API all ask here."""
+
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from accounts.models import Membership, Organisation, Role, User
+
+Visitor = User | AnonymousUser
+
+class May(StrEnum):
+    """What can be done in an organisation."""
+
+    SEE = "see"  # dashboards without personal data
+    RUN = "run"  # create, edit and publish causes and petitions, connect accounts
+    READ_SIGNATURES = "read signatures"
+    EXPORT = "export"  # take personal data out
+    GOVERN = "govern"  # the organisation's own record and its people
+
+
+_ALLOWED: dict[Role, frozenset[May]] = {
+    Role.OWNER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES, May.GOVERN}),
+    Role.ORGANISER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES}),
+    Role.DATA_OFFICER: frozenset({May.SEE, May.READ_SIGNATURES, May.EXPORT}),
+    Role.VIEWER: frozenset({May.SEE}),
+}
+
+
+def roles_that_may(what: May) -> list[Role]:
+    return [role for role, allowed in _ALLOWED.items() if what in allowed]
+
+
+def organisations(user: Visitor, what: May) -> QuerySet[Organisation]:
+    """The organisations in which `user` may do `what`.
+
+    A site administrator may do everything everywhere, except take personal data out: that needs the
+    data officer's role in the organisation, which an administrator can grant, visibly, to themselves.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Organisation.objects.none()
+    if user.is_superuser and what != May.EXPORT:
+        return Organisation.objects.all()
+    held = Membership.objects.filter(user=user, role__in=roles_that_may(what))
+    return Organisation.objects.filter(pk__in=held.values("organisation"))
+
+
+def may(user: Visitor, what: May, organisation: Organisation | None = None) -> bool:
+    """Whether `user` may do `what` in `organisation`, or anywhere at all when none is named."""
+    allowed = organisations(user, what)
+    return allowed.filter(pk=organisation.pk).exists() if organisation else allowed.exists()

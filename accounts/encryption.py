@@ -1,0 +1,63 @@
+"""Secrets at rest and in addresses.
+
+`EncryptedTextField` keeps network tokens unreadable in the database; `seal` and `unseal` make the
+opaque tokens of our own addresses. Both fail closed: what was not made by us is an error, never a value.
+"""
+
+import base64
+import functools
+import hashlib
+import json
+import os
+import time
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+
+class BadToken(Exception):
+    """The token is not ours, was altered, is for another purpose, or is too old."""
+
+
+class EncryptedTextField(models.TextField):
+    """Text that lies encrypted in its column; reading needs one of `FIELD_ENCRYPTION_KEYS`."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return value and _fernet().decrypt(value.encode()).decode()
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return value and _fernet().encrypt(value.encode()).decode()
+
+
+def seal(purpose: str, content: Any, *, at: float | None = None) -> str:
+    """`content` (JSON-able) encrypted and dated for one purpose, as text for an address."""
+    nonce = os.urandom(12)
+    body = json.dumps([int(time.time() if at is None else at), content], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(nonce + _cipher().encrypt(nonce, body, purpose.encode())).decode().rstrip("=")
+
+
+def unseal(purpose: str, token: str, *, max_age: int, now: float | None = None) -> Any:
+    """The content of `token` if it was sealed for `purpose` at most `max_age` seconds ago, else BadToken."""
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        sealed_at, content = json.loads(_cipher().decrypt(raw[:12], raw[12:], purpose.encode()))
+    except (ValueError, InvalidTag) as error:
+        raise BadToken from error
+    if (time.time() if now is None else now) - sealed_at > max_age:
+        raise BadToken
+    return content
+
+
+@functools.cache
+def _fernet() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.FIELD_ENCRYPTION_KEYS])
+
+
+@functools.cache
+def _cipher() -> AESGCM:
+    return AESGCM(hashlib.sha256(b"groundswell address tokens" + settings.SECRET_KEY.encode()).digest())

@@ -1,0 +1,5 @@
+from accounts.models.organisation import Membership, Organisation, Role
+from accounts.models.supporter import Supporter
+from accounts.models.user import User
+
+__all__ = ["Membership", "Organisation", "Role", "Supporter", "User"]

@@ -1,0 +1,25 @@
+from causes.models.cause import Cause, Support
+from causes.models.consent import ConsentText
+from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTotal, Tally
+from causes.models.letter import Letter
+from causes.models.link import Channel, Link
+from causes.models.page import Page, State
+from causes.models.signed import Signed, Status
+
+__all__ = [
+    "Cause",
+    "Channel",
+    "CohortHour",
+    "ConnectorTotal",
+    "ConsentText",
+    "GrowthHour",
+    "Letter",
+    "Link",
+    "LinkTotal",
+    "Page",
+    "Signed",
+    "State",
+    "Status",
+    "Support",
+    "Tally",
+]

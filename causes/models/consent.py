@@ -1,0 +1,42 @@
+"""The exact words somebody agreed to, kept for ever with their version."""
+
+import hashlib
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+
+
+class ConsentText(models.Model):
+    """One wording of one organisation in one language. Rows are added, never changed.
+
+    The database refuses an update (see the migration's trigger): old signatures point at old words.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="consent_texts")
+    purpose = models.CharField(_("purpose"), max_length=20)
+    language = models.CharField(_("language"), max_length=8)
+    version = models.PositiveIntegerField(_("version"))
+    body = models.TextField(_("text"))
+    sha256 = models.CharField(max_length=64)
+    valid_from = models.DateTimeField(_("valid from"))
+
+    class Meta:
+        verbose_name = _("consent text")
+        verbose_name_plural = _("consent texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "purpose", "language", "version"], name="one_wording_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "purpose", "language", "sha256"], name="one_version_per_wording"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.language} v{self.version}"
+
+    @staticmethod
+    def digest(body: str) -> str:
+        return hashlib.sha256(body.encode()).hexdigest()

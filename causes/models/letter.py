@@ -1,0 +1,54 @@
+"""A letter on its way: the row is the queue of the post office."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from causes.models.link import Link
+from causes.models.page import Page
+
+
+class Letter(models.Model):
+    """One e-mail to one mailbox, written in the transaction that makes it necessary.
+
+    `due` -> `sending` (claimed and committed before SMTP) -> `sent`, `failed` (refused for good) or
+    `unknown` (in flight when the worker died, and of a kind that must not be sent twice).
+    Its Message-ID is made of its id, so a second copy is recognisable as one.
+    """
+
+    class Kind(models.TextChoices):
+        CONFIRM = "confirm", _("confirm your name")
+        ALREADY = "already", _("you had already signed")
+
+    class State(models.TextChoices):
+        DUE = "due", _("due")
+        SENDING = "sending", _("sending")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        UNKNOWN = "unknown", _("unknown")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="letters", db_index=False)
+    # Names the signature: its own link, whichever table it lies in.
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="letters", db_index=False)
+    email = models.EmailField(max_length=254)
+    email_key = models.CharField(max_length=254)
+    language = models.CharField(max_length=8)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [
+            models.Index(fields=["due_at"], name="letter_due", condition=Q(state__in=["due", "sending"])),
+            models.Index(fields=["email_key", "page", "created_at"], name="letter_mailbox"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

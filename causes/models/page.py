@@ -1,0 +1,123 @@
+"""A page gathers names: the ground that a cause and a petition stand on.
+
+Links lead to pages and journals count pages, so both kinds share the act of signing, counting and
+the network without knowing of each other.
+"""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import access, clock
+from accounts.access import May, Visitor
+from accounts.models import Organisation
+
+# People who signed in the last minutes still find their letter after closing.
+CONFIRM_AFTER_CLOSING = dt.timedelta(hours=48)
+_PATHS = {"petition": "/p/{}/", "cause": "/causes/{}/"}
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
+    OPEN = "open", _("open")
+    PAUSED = "paused", _("paused")
+    CLOSED = "closed", _("closed")
+    DELIVERED = "delivered", _("delivered")
+    WON = "won", _("won")
+    LOST = "lost", _("lost")
+    NO_ANSWER = "no_answer", _("no answer")
+    REJECTED = "rejected", _("rejected")
+    HIDDEN = "hidden", _("hidden")
+
+
+PRIVATE_STATES = (State.DRAFT, State.REVIEW, State.REJECTED, State.HIDDEN)
+
+
+class PageQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def public(self) -> Self:
+        """What anybody may read."""
+        return self.exclude(state__in=PRIVATE_STATES)
+
+    def open(self, now: dt.datetime) -> Self:
+        """What takes names at `now`."""
+        return self.filter(state=State.OPEN).filter(Q(closes_at=None) | Q(closes_at__gt=now))
+
+    def run_by(self, user: Visitor) -> Self:
+        """What `user` may edit."""
+        return self.filter(organisation__in=access.organisations(user, May.RUN))
+
+    def seen_by(self, user: Visitor) -> Self:
+        """What `user` may look at in the back office."""
+        return self.filter(organisation__in=access.organisations(user, May.SEE))
+
+
+class Page(models.Model):
+    """A public place with an address, an organisation that answers for it, and a count.
+
+    `count` is written by `causes.counting` alone.
+    """
+
+    class Kind(models.TextChoices):
+        CAUSE = "cause", _("cause")
+        PETITION = "petition", _("petition")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="pages", verbose_name=_("organisation")
+    )
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=80, help_text=_("The end of its web address. It never changes."))
+    language = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    story = models.TextField(
+        _("why it matters"), blank=True, validators=[MaxLengthValidator(20_000)], help_text=_("Markdown is welcome.")
+    )
+    picture = models.ImageField(
+        _("picture"), upload_to="pictures/", blank=True, width_field="picture_width", height_field="picture_height"
+    )
+    picture_width = models.PositiveIntegerField(null=True, editable=False)
+    picture_height = models.PositiveIntegerField(null=True, editable=False)
+    picture_alt = models.CharField(
+        _("what the picture shows"), max_length=200, blank=True, help_text=_("For people who cannot see it.")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    goal = models.PositiveIntegerField(_("goal"), default=100, validators=[MinValueValidator(10)])
+    count = models.PositiveIntegerField(_("confirmed"), default=0, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="one_page_per_address")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def public_path(self, language: str = "") -> str:
+        """Its address on the site, in the page's own language unless another is named."""
+        language = language or self.language
+        prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+        return prefix + _PATHS[self.kind].format(self.slug)
+
+    def is_public(self) -> bool:
+        return self.state not in PRIVATE_STATES
+
+    def takes_names(self, now: dt.datetime) -> bool:
+        return self.state == State.OPEN and (self.closes_at is None or now < self.closes_at)
+
+    def takes_confirmations(self, now: dt.datetime) -> bool:
+        """Closing leaves those who already signed 48 hours to confirm."""
+        if self.state in (State.OPEN, State.PAUSED):
+            return self.closes_at is None or now < self.closes_at + CONFIRM_AFTER_CLOSING
+        return self.state == State.CLOSED and bool(self.closes_at and now < self.closes_at + CONFIRM_AFTER_CLOSING)

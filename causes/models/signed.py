@@ -1,0 +1,59 @@
+"""What a signature and a support have in common: somebody put their name to a page."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Supporter
+from causes.models.consent import ConsentText
+from causes.models.link import Channel, Link
+
+
+class Status(models.TextChoices):
+    PENDING = "pending", _("waiting to confirm")
+    CONFIRMED = "confirmed", _("confirmed")
+    HELD = "held", _("held for staff")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    INVALID = "invalid", _("struck by staff")
+
+
+class Lag(models.TextChoices):
+    """How long after the parent's confirmation: a bucket, because the exact time would name the parent."""
+
+    HOUR = "1h", _("within an hour")
+    SIX_HOURS = "6h", _("within 6 hours")
+    DAY = "24h", _("within a day")
+    THREE_DAYS = "72h", _("within 3 days")
+    LATER = "later", _("later")
+
+
+class Signed(models.Model):
+    """One person's name under one page. Rows are written by `causes.signing` in one statement.
+
+    Each concrete table names its page by a foreign key whose column is `page_id`, so that one piece
+    of SQL serves both.
+    """
+
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="%(class)ss")
+    link = models.OneToOneField(Link, on_delete=models.PROTECT, related_name="%(class)s")
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    email_key = models.CharField(max_length=254, editable=False)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    region = models.CharField(_("region"), max_length=8, blank=True)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
+    updates = models.BooleanField(_("wants updates"))
+    consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices)
+    lag = models.CharField(max_length=5, choices=Lag.choices, blank=True)
+    new_to_list = models.BooleanField(_("new to the list"), null=True)
+    signed_at = models.DateTimeField(_("signed"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    ended_at = models.DateTimeField(_("withdrawn or struck at"), null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""English: Django's own formats."""

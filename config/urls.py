@@ -1,0 +1,27 @@
+"""Every address of the house. Public pages exist below each language's prefix too."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEVELOPMENT:
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

@@ -1,0 +1,1 @@
+"""WHAT is asked: petitions, their signatures, what becomes of them."""

@@ -1,0 +1,5 @@
+from petitions.models.export import ExportLog
+from petitions.models.petition import Petition
+from petitions.models.signature import Signature
+
+__all__ = ["ExportLog", "Petition", "Signature"]

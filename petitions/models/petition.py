@@ -1,0 +1,35 @@
+"""One ask to one or more decision makers, that ends."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from causes.models import Cause, Page
+from causes.models.page import PageQuerySet
+
+
+class Petition(Page):
+    """What is asked, of whom. `summary` is the ask in one sentence."""
+
+    page = models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_petition", db_column="page_id"
+    )
+    cause = models.ForeignKey(Cause, on_delete=models.PROTECT, related_name="petitions", verbose_name=_("cause"))
+    decision_maker = models.CharField(
+        _("decision maker"), max_length=120, help_text=_("Who can say yes: “Tucson City Council”.")
+    )
+    goal_consequence = models.CharField(
+        _("what happens at the goal"), max_length=160, blank=True, help_text=_("“then we ask for a hearing”")
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("petition")
+        verbose_name_plural = _("petitions")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not args:  # a row from the database comes by position and knows its kind
+            kwargs.setdefault("kind", Page.Kind.PETITION)
+        super().__init__(*args, **kwargs)

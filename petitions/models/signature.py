@@ -1,0 +1,28 @@
+"""One person's signing of one petition."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from causes.models import Page, Signed
+from petitions.models.petition import Petition
+
+
+class Signature(Signed):
+    """One row per petition and canonical address: the unique index is the answer to a repeat."""
+
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="signatures", db_column="page_id", db_index=False
+    )
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [models.UniqueConstraint(fields=["petition", "email_key"], name="one_signature_per_person")]
+        indexes = [
+            # Lists and exports walk a petition by id; see petitions.exports.
+            models.Index(fields=["petition", "id"], name="signature_list"),
+        ]
+
+    @property
+    def page(self) -> Page:
+        return self.petition

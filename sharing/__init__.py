@@ -1,0 +1,1 @@
+"""HOW it spreads: clicks, channels, posts, growth."""

@@ -1,0 +1,50 @@
+"""A text on its way to one connection: the row is the queue, and its state prevents doubles."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from causes.models import Link, Page
+from sharing.models.connection import Connection
+
+
+class Post(models.Model):
+    """The stored text is the sent text, to the letter.
+
+    `ready` -> `sending` (claimed and committed before the request) -> `sent`, `failed`, back to `ready`
+    (surely not posted, later), or `unknown` (nobody can say): shown, never blindly sent again.
+    """
+
+    class State(models.TextChoices):
+        READY = "ready", _("waiting to be sent")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        UNKNOWN = "unknown", _("unknown: it may or may not have been posted")
+
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="posts")
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="posts")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="posts")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    text = models.TextField(_("text"), max_length=4000)
+    consent_wording = models.TextField(help_text=_("What the person agreed to, word for word."))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.READY)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    remote_id = models.CharField(max_length=64, blank=True)
+    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("asked"))
+    settled_at = models.DateTimeField(_("settled"), null=True)
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [models.UniqueConstraint(fields=["link", "connection"], name="one_post_per_link_and_connection")]
+        indexes = [models.Index(fields=["not_before"], name="post_due", condition=Q(state__in=["ready", "sending"]))]
+
+    def __str__(self) -> str:
+        return self.text[:60]
