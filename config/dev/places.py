@@ -2,7 +2,7 @@
 
 A place (`run`, `test-1`, `bench-1`) is a folder with a lock, so that one command at a time works in
 it while `./dev run` and `./dev test` live side by side. Everything started for a place carries its
-folder in the environment variable GROUNDSWELL_HOME, which is how leftovers are recognised.
+mark in the environment variable GROUNDSWELL_HOME, which is how leftovers are recognised.
 """
 
 import base64
@@ -32,6 +32,16 @@ class Place:
         self.name = name
         self.folder = STATE / name
         self._lock: TextIO | None = None
+
+    @property
+    def mark(self) -> str:
+        """GROUNDSWELL_HOME of the programs of this place."""
+        return str(self.folder)
+
+    @property
+    def engines_mark(self) -> str:
+        """GROUNDSWELL_HOME of its Postgres and Valkey, which outlive the programs while stopping."""
+        return f"{self.folder}/engines"
 
     def take(self) -> bool:
         """Try to become the only command of this place; the lock falls when this process ends."""
