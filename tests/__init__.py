@@ -1,0 +1,1 @@
+"""The house's tests; the folders mirror the house."""
