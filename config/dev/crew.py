@@ -69,6 +69,7 @@ class Crew:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         self.place.note(state="stopping")
+        say("Stopping")
         self._enough.set()
         stop_all(self.programs)
         end_leftovers([self.place.mark])

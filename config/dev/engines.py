@@ -29,7 +29,6 @@ class Engines:
         return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
 
 
-
 def end_former(place: Place) -> int:
     """End what an earlier, killed command left running in a place we have taken."""
     return end_leftovers([place.mark, place.engines_mark], data_folders(place))

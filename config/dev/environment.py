@@ -8,6 +8,7 @@ from config.dev.places import MARK, STATE, Place, clone_secrets, port_for
 
 # What could reach the outer world from a test: never inherited.
 _WAYS_OUT = ("EMAIL_URL", "X_CLIENT_ID", "X_CLIENT_SECRET", "X_API_BASE", "X_AUTHORIZE_URL")
+_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 # Production-like settings, for the checks and the bench; nothing is sent with them.
 _LIKE_PRODUCTION = {
     "DEVELOPMENT": "0",
@@ -58,7 +59,8 @@ def environment(place: Place, engines: Engines, **more: str) -> dict[str, str]:
         **engines.env,
         MARK: place.mark,
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "C_FORCE_ROOT": "1",  # Celery's warning is for servers
+        # Celery's warning against root is for servers.
+        "PYTHONWARNINGS": ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), _ROOT_WARNING])),
     }
 
 

@@ -148,7 +148,7 @@ def socket_folder(place: Place) -> Path:
     kept = place.folder / "socket-folder"
     if kept.exists() and (folder := Path(kept.read_text())).is_dir() and _is_ours(folder):
         return folder
-    folder = Path(tempfile.mkdtemp(prefix="groundswell-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="groundswell-", dir="/tmp"))
     kept.write_text(str(folder))
     return folder
 

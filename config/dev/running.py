@@ -1,21 +1,19 @@
 """`./dev run`: engines, tables, demo content, then the site's processes until somebody stops them."""
 
-import urllib.error
-import urllib.request
 from contextlib import closing
 from dataclasses import asdict
-
-import psycopg2
 
 from config.dev import site
 from config.dev.crew import Crew
 from config.dev.engines import Engines, end_former, start_engines
 from config.dev.environment import Ports, environment_of_run, ports_of_run
 from config.dev.management import manage_quietly
-from config.dev.places import STATE, Place, port_is_free, read_json, write_json
+from config.dev.places import ROOT, STATE, Place, port_is_free, read_json, write_json
 from config.dev.saying import Failure, coloured, say, step
+from config.dev.tables import bring_up_to_date, is_empty
 
 _HANDING_OVER = 20.0  # seconds a second ./dev run waits for the first to stop
+_DEMO = ROOT / "config" / "management" / "commands" / "demo.py"
 DEMO_FILE = STATE / "demo.json"
 
 
@@ -42,12 +40,10 @@ def _live(place: Place, ports: Ports, crew: Crew, *, with_demo: bool) -> int:
         engines = start_engines(place, durable=True)
         crew.engines = engines
     env = environment_of_run(place, engines, ports)
-    with step("database tables"):
-        manage_quietly(["migrate", "--noinput"], env)
+    bring_up_to_date(place, engines, env)
     _fill(engines, env, with_demo=with_demo)
-    with step("web, worker and beat"):
-        crew.start(site.programs(env, ports, place))
-        crew.wait_until(lambda: _answers(ports.web))
+    crew.start(site.programs(env, ports, place))
+    crew.wait_until(lambda: site.answers(ports.web) and site.works(engines.redis_url))
     _tell_demo_file(ports)
     place.note(state="running", port=ports.web, ports=asdict(ports), environment=engines.env)
     say(greeting(ports))
@@ -87,26 +83,9 @@ def _insist_on_port(port: int) -> None:
 
 def _fill(engines: Engines, env: dict[str, str], *, with_demo: bool) -> None:
     """Demo content for a database that ./dev made and that is empty, or when it was asked for."""
-    if with_demo or (engines.made_here and _is_empty(engines)):
+    if with_demo or (_DEMO.exists() and engines.made_here and is_empty(engines)):
         with step("demo content"):
             manage_quietly(["demo"], env)
-
-
-def _is_empty(engines: Engines) -> bool:
-    """Whether there is no organisation yet."""
-    with closing(psycopg2.connect(engines.database_url)) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT NOT EXISTS (SELECT FROM accounts_organisation)")
-        row = cursor.fetchone()
-    return bool(row and row[0])
-
-
-def _answers(port: int) -> bool:
-    """Whether the site says that it is alive."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 def _tell_demo_file(ports: Ports) -> None:

@@ -1,6 +1,10 @@
 """The programs of the site as `./dev run` starts them: production's, with smaller numbers."""
 
 import sys
+import urllib.error
+import urllib.request
+
+from celery import Celery
 
 from config.dev.children import Child
 from config.dev.environment import Ports
@@ -28,10 +32,24 @@ def programs(env: dict[str, str], ports: Ports, place: Place) -> list[Child]:
     return found
 
 
+def answers(port: int) -> bool:
+    """Whether the site says that it is alive."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def works(redis_url: str) -> bool:
+    """Whether a Celery worker answers a call."""
+    return bool(Celery(broker=redis_url).control.ping(timeout=0.3, limit=1))
+
+
 def _web(port: int) -> list[str]:
     address = ("--host", "127.0.0.1", "--port", str(port))
     size = ("--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "3")
-    return _python("granian", "--interface", "wsgi", *address, *size, "config.wsgi:application")
+    return _python("granian", "--interface", "wsgi", "--no-ws", *address, *size, "config.wsgi:application")
 
 
 def _python(module: str, *arguments: str) -> list[str]:
