@@ -1,0 +1,3 @@
+import { pressOnce } from "./forms.js";
+
+pressOnce();
