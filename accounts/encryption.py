@@ -9,7 +9,6 @@ import functools
 import hashlib
 import json
 import os
-import time
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -20,7 +19,7 @@ from django.db import models
 
 
 class BadToken(Exception):
-    """The token is not ours, was altered, is for another purpose, or is too old."""
+    """The token is not ours, was altered, or is for another purpose."""
 
 
 class EncryptedTextField(models.TextField):
@@ -34,23 +33,25 @@ class EncryptedTextField(models.TextField):
         return value and _fernet().encrypt(value.encode()).decode()
 
 
-def seal(purpose: str, content: Any, *, at: float | None = None) -> str:
+def seal(purpose: str, content: Any, *, at: float) -> str:
     """`content` (JSON-able) encrypted and dated for one purpose, as text for an address."""
     nonce = os.urandom(12)
-    body = json.dumps([int(time.time() if at is None else at), content], separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(nonce + _cipher().encrypt(nonce, body, purpose.encode())).decode().rstrip("=")
+    body = json.dumps([int(at), content], separators=(",", ":")).encode()
+    return (
+        base64.urlsafe_b64encode(nonce + _cipher().encrypt(nonce, body, purpose.encode()))
+        .decode()
+        .rstrip("=")
+    )
 
 
-def unseal(purpose: str, token: str, *, max_age: int, now: float | None = None) -> Any:
-    """The content of `token` if it was sealed for `purpose` at most `max_age` seconds ago, else BadToken."""
+def unseal(purpose: str, token: str, *, now: float) -> tuple[Any, float]:
+    """The content of `token`, sealed for `purpose`, and its age in seconds; raises BadToken."""
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         sealed_at, content = json.loads(_cipher().decrypt(raw[:12], raw[12:], purpose.encode()))
     except (ValueError, InvalidTag) as error:
         raise BadToken from error
-    if (time.time() if now is None else now) - sealed_at > max_age:
-        raise BadToken
-    return content
+    return content, now - sealed_at
 
 
 @functools.cache

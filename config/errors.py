@@ -13,7 +13,7 @@ class RouteNames(logging.Filter):
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
             match = request.resolver_match
-            record.msg = f"{record.msg.split(':')[0]}: {request.method} {match.route if match else '(no route)'}"
+            record.msg = f"{record.levelname}: {request.method} {match.route if match else '(no route)'}"
             record.args = ()
         return True
 

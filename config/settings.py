@@ -21,7 +21,8 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Groundswell")
 SITE_CONTACT = env.str("SITE_CONTACT", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
-# How many proxies of ours stand before the web process; the visitor's address is read that far from the right.
+# How many proxies of ours stand before the web process: how far from the right the visitor's
+# address is read.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # Seconds by which the application clock is moved, read from a file: only tests and rehearsals set it.
 CLOCK_FILE = env.str("CLOCK_FILE", default="")
@@ -224,7 +225,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "filters": {"route names": {"()": "config.errors.RouteNames"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["route names"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["route names"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},

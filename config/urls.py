@@ -13,7 +13,10 @@ urlpatterns = [
     path("readyz", health.ready),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("", include("sharing.urls")),
     *i18n_patterns(
+        path("", include("causes.urls")),
+        path("", include("petitions.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -13,7 +13,12 @@ class Cause(Page):
     """Holds petitions. Its own page takes supports: the same act as signing."""
 
     page = models.OneToOneField(
-        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_cause", db_column="page_id"
+        Page,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        primary_key=True,
+        related_name="as_cause",
+        db_column="page_id",
     )
     objects = PageQuerySet.as_manager()
 

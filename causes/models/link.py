@@ -41,6 +41,11 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def is_code(text: str) -> bool:
+    """Whether `text` can be a code at all; anything else need not be looked up."""
+    return len(text) == CODE_LENGTH and all(letter in ALPHABET for letter in text)
+
+
 class Link(models.Model):
     """A tracked way to a page. Holds no personal data and is never deleted.
 
@@ -62,10 +67,14 @@ class Link(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PERSON)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
     label = models.CharField(max_length=80, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="children", db_index=False)
+    parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="children", db_index=False
+    )
     root = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     generation = models.PositiveSmallIntegerField(default=0)
-    alias_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="aliases", db_index=False)
+    alias_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="aliases", db_index=False
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -76,7 +85,8 @@ class Link(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(parent__isnull=True) | models.Q(parent__lt=models.F("id")), name="parent_is_older"
+                condition=models.Q(parent__isnull=True) | models.Q(parent__lt=models.F("id")),
+                name="parent_is_older",
             )
         ]
 

@@ -72,23 +72,34 @@ class Page(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="pages", verbose_name=_("organisation")
     )
     title = models.CharField(_("title"), max_length=120)
-    slug = models.SlugField(_("address"), max_length=80, help_text=_("The end of its web address. It never changes."))
+    slug = models.SlugField(
+        _("address"), max_length=80, help_text=_("The end of its web address. It never changes.")
+    )
     language = models.CharField(
         _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     story = models.TextField(
-        _("why it matters"), blank=True, validators=[MaxLengthValidator(20_000)], help_text=_("Markdown is welcome.")
+        _("why it matters"),
+        blank=True,
+        validators=[MaxLengthValidator(20_000)],
+        help_text=_("Markdown is welcome."),
     )
     picture = models.ImageField(
-        _("picture"), upload_to="pictures/", blank=True, width_field="picture_width", height_field="picture_height"
+        _("picture"),
+        upload_to="pictures/",
+        blank=True,
+        width_field="picture_width",
+        height_field="picture_height",
     )
     picture_width = models.PositiveIntegerField(null=True, editable=False)
     picture_height = models.PositiveIntegerField(null=True, editable=False)
     picture_alt = models.CharField(
         _("what the picture shows"), max_length=200, blank=True, help_text=_("For people who cannot see it.")
     )
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
     goal = models.PositiveIntegerField(_("goal"), default=100, validators=[MinValueValidator(10)])
     count = models.PositiveIntegerField(_("confirmed"), default=0, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)
@@ -120,4 +131,6 @@ class Page(models.Model):
         """Closing leaves those who already signed 48 hours to confirm."""
         if self.state in (State.OPEN, State.PAUSED):
             return self.closes_at is None or now < self.closes_at + CONFIRM_AFTER_CLOSING
-        return self.state == State.CLOSED and bool(self.closes_at and now < self.closes_at + CONFIRM_AFTER_CLOSING)
+        return self.state == State.CLOSED and bool(
+            self.closes_at and now < self.closes_at + CONFIRM_AFTER_CLOSING
+        )

@@ -48,6 +48,8 @@ class Signed(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     lag = models.CharField(max_length=5, choices=Lag.choices, blank=True)
     new_to_list = models.BooleanField(_("new to the list"), null=True)
+    # Letters asked for by this mailbox and page: 1 with the row, one more for each repeat, 6 = no more.
+    letters = models.PositiveSmallIntegerField(default=1, editable=False)
     signed_at = models.DateTimeField(_("signed"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     ended_at = models.DateTimeField(_("withdrawn or struck at"), null=True)

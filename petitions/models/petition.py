@@ -13,9 +13,16 @@ class Petition(Page):
     """What is asked, of whom. `summary` is the ask in one sentence."""
 
     page = models.OneToOneField(
-        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_petition", db_column="page_id"
+        Page,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        primary_key=True,
+        related_name="as_petition",
+        db_column="page_id",
     )
-    cause = models.ForeignKey(Cause, on_delete=models.PROTECT, related_name="petitions", verbose_name=_("cause"))
+    cause = models.ForeignKey(
+        Cause, on_delete=models.PROTECT, related_name="petitions", verbose_name=_("cause")
+    )
     decision_maker = models.CharField(
         _("decision maker"), max_length=120, help_text=_("Who can say yes: “Tucson City Council”.")
     )

@@ -17,7 +17,9 @@ class Signature(Signed):
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
-        constraints = [models.UniqueConstraint(fields=["petition", "email_key"], name="one_signature_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "email_key"], name="one_signature_per_person")
+        ]
         indexes = [
             # Lists and exports walk a petition by id; see petitions.exports.
             models.Index(fields=["petition", "id"], name="signature_list"),

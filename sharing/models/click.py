@@ -19,7 +19,9 @@ class Click(models.Model):
     referrer = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["link", "visitor", "day"], name="one_click_per_visitor_and_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["link", "visitor", "day"], name="one_click_per_visitor_and_day")
+        ]
         indexes = [models.Index(fields=["day"], name="click_day")]
 
 
@@ -56,3 +58,13 @@ class DailySalt(models.Model):
 
     day = models.DateField(primary_key=True)
     salt = models.BinaryField(max_length=32)
+
+
+class ClickPosition(models.Model):
+    """How far the click stream has been booked, written in the transaction that booked it.
+
+    That makes the drain exact: what is read again after a crash lies before the position.
+    """
+
+    stream = models.CharField(max_length=40, primary_key=True)
+    last_id = models.CharField(max_length=40)

@@ -39,12 +39,15 @@ class Connection(models.Model):
         verbose_name_plural = _("connections")
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=True) ^ Q(person__isnull=True), name="connection_has_one_owner"
+                condition=Q(organisation__isnull=True) ^ Q(person__isnull=True),
+                name="connection_has_one_owner",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "network", "remote_id"], name="one_connection_per_organisation"
             ),
-            models.UniqueConstraint(fields=["person", "network", "remote_id"], name="one_connection_per_person"),
+            models.UniqueConstraint(
+                fields=["person", "network", "remote_id"], name="one_connection_per_person"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -43,8 +43,12 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        constraints = [models.UniqueConstraint(fields=["link", "connection"], name="one_post_per_link_and_connection")]
-        indexes = [models.Index(fields=["not_before"], name="post_due", condition=Q(state__in=["ready", "sending"]))]
+        constraints = [
+            models.UniqueConstraint(fields=["link", "connection"], name="one_post_per_link_and_connection")
+        ]
+        indexes = [
+            models.Index(fields=["not_before"], name="post_due", condition=Q(state__in=["ready", "sending"]))
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

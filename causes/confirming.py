@@ -1,0 +1,156 @@
+"""Names that begin to count, and names that no longer do.
+
+Each change appends its tally in the same transaction; `causes.counting` adds the tallies up.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from causes.letters import put_in_post
+from causes.models import Letter, Page, Signed, Status
+from causes.signing import signed_model
+from causes.waking import wake
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """`now_counted` is False when it had been confirmed before."""
+
+    signed: Signed
+    now_counted: bool
+
+
+def confirm(page: Page, code: str, name: str, updates: bool, now: dt.datetime) -> Confirmed | None:
+    """Count the pending name that owns link `code`, as its owner now wants it stored.
+
+    None when there is nothing to confirm: withdrawn, held, struck, or gone.
+    """
+    model = signed_model(page)
+    with transaction.atomic(), connection.cursor() as cursor:
+        values = {"code": code, "name": name, "updates": updates, "now": now}
+        cursor.execute(_CONFIRM.format(table=model._meta.db_table), values)
+        counted = cursor.rowcount == 1
+    signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
+    if counted:
+        wake("causes.tasks.count")
+    return Confirmed(signed, counted) if signed else None
+
+
+def withdraw(signed: Signed, now: dt.datetime) -> bool:
+    """The signatory takes their name back; False when it no longer stood there."""
+    return _end(signed, Status.WITHDRAWN, now)
+
+
+def invalidate(signed: Signed, now: dt.datetime) -> bool:
+    """Staff strike a name; False when there was nothing to strike."""
+    return _end(signed, Status.INVALID, now)
+
+
+def restore(signed: Signed, now: dt.datetime) -> bool:
+    """Staff take a strike back: the name counts again in the hour it was confirmed in."""
+    with transaction.atomic():
+        row = _lock(signed)
+        if row.status != Status.INVALID or row.confirmed_at is None:
+            return False
+        row.status, row.ended_at = Status.CONFIRMED, None
+        row.save(update_fields=["status", "ended_at"])
+        _tally(row, +1)
+    wake("causes.tasks.count")
+    return True
+
+
+def release(signed: Signed, now: dt.datetime) -> bool:
+    """Staff let a held name go on: it gets its letter now, like any other."""
+    with transaction.atomic():
+        row = _lock(signed)
+        if row.status != Status.HELD:
+            return False
+        row.status, row.letters = Status.PENDING, 1
+        row.save(update_fields=["status", "letters"])
+        put_in_post(Letter.Kind.CONFIRM, row, now)
+    wake("causes.tasks.send_letters")
+    return True
+
+
+def _end(signed: Signed, status: str, now: dt.datetime) -> bool:
+    with transaction.atomic():
+        row = _lock(signed)
+        if row.status in (Status.WITHDRAWN, Status.INVALID):
+            return False
+        counted = row.status == Status.CONFIRMED
+        row.status, row.ended_at = status, now
+        row.save(update_fields=["status", "ended_at"])
+        if counted:
+            _tally(row, -1)
+    wake("causes.tasks.count")
+    return True
+
+
+def _lock(signed: Signed) -> Signed:
+    return type(signed)._default_manager.select_for_update().get(pk=signed.pk)
+
+
+def _tally(row: Signed, delta: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY.format(table=row._meta.db_table), {"id": row.pk, "delta": delta})
+
+
+# `first` fixes new-to-list and first touch: it finds the supporter unconfirmed only once, also when
+# two signatures of one person are confirmed in the same moment (the second waits, then sees the date).
+# The lag is kept as a bucket: the exact one would point straight back at the parent.
+_CONFIRM = """
+WITH mine AS (
+    SELECT row.id, row.supporter_id, row.channel, row.region, row.email, row.language, row.page_id,
+           link.id AS link_id, link.generation, parent.confirmed_at AS parent_confirmed
+    FROM {table} row
+    JOIN causes_link link ON link.id = row.link_id
+    LEFT JOIN causes_link up ON up.id = link.parent_id
+    LEFT JOIN {table} parent
+        ON parent.link_id = coalesce(up.alias_of_id, up.id) AND parent.status = 'confirmed'
+    WHERE link.code = %(code)s AND row.status = 'pending'
+    FOR UPDATE OF row
+), first AS (
+    UPDATE accounts_supporter known
+    SET first_confirmed_at = %(now)s, first_channel = mine.channel, name = %(name)s, email = mine.email,
+        language = mine.language
+    FROM mine WHERE known.id = mine.supporter_id AND known.first_confirmed_at IS NULL
+    RETURNING known.id
+), confirmed AS (
+    UPDATE {table} row
+    SET status = 'confirmed', confirmed_at = %(now)s, name = %(name)s, updates = %(updates)s,
+        new_to_list = EXISTS (SELECT 1 FROM first),
+        lag = CASE WHEN mine.parent_confirmed IS NULL THEN ''
+                   WHEN %(now)s - mine.parent_confirmed <= interval '1 hour' THEN '1h'
+                   WHEN %(now)s - mine.parent_confirmed <= interval '6 hours' THEN '6h'
+                   WHEN %(now)s - mine.parent_confirmed <= interval '24 hours' THEN '24h'
+                   WHEN %(now)s - mine.parent_confirmed <= interval '72 hours' THEN '72h'
+                   ELSE 'later' END
+    FROM mine WHERE row.id = mine.id
+    RETURNING row.new_to_list, row.lag
+)
+INSERT INTO causes_tally
+    (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta)
+SELECT mine.page_id, mine.link_id, date_trunc('hour', %(now)s AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
+       mine.channel, mine.generation, mine.region, confirmed.lag,
+       date_trunc('hour', mine.parent_confirmed AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
+       confirmed.new_to_list, 1
+FROM mine, confirmed
+"""
+
+# A change of a counted name is booked in the hour it was confirmed in, with the cells it was booked with.
+_TALLY = """
+INSERT INTO causes_tally
+    (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta)
+SELECT row.page_id, row.link_id, date_trunc('hour', row.confirmed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
+       row.channel, link.generation, row.region, row.lag,
+       CASE WHEN row.lag = '' THEN NULL
+            ELSE date_trunc('hour', parent.confirmed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' END,
+       coalesce(row.new_to_list, false), %(delta)s
+FROM {table} row
+JOIN causes_link link ON link.id = row.link_id
+LEFT JOIN causes_link up ON up.id = link.parent_id
+LEFT JOIN {table} parent ON parent.link_id = coalesce(up.alias_of_id, up.id)
+WHERE row.id = %(id)s
+"""

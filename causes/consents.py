@@ -1,0 +1,79 @@
+"""The words people agree to when they put their name down, versioned by themselves.
+
+The text is written here, in each language; the first page that shows a new wording stores it. A
+signature keeps the id of the text that its own form showed (see `form_key`).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from causes.models import ConsentText, Page
+
+
+@dataclass(frozen=True)
+class Consent:
+    """`signing` stands under the button, `question` above yes and no; `text` is both, as stored."""
+
+    id: int
+    version: int
+    signing: str
+    question: str
+
+
+_known: dict[tuple[int, str, str, str], tuple[int, int]] = {}
+
+
+def current(page: Page, language: str, now: dt.datetime) -> Consent:
+    """The wording that `page` shows in `language` today, stored the first time it is shown."""
+    with override(language):
+        signing, question = _wording(page)
+    body = f"{signing}\n\n{question}"
+    cell = (page.organisation_id, page.kind, language, ConsentText.digest(body))
+    if cell not in _known:
+        _known[cell] = _store(cell, body, now)
+    return Consent(*_known[cell], signing, question)
+
+
+def _wording(page: Page) -> tuple[str, str]:
+    names = {"organisation": page.organisation.name}
+    question = _("Updates from %(organisation)s by e-mail?") % names
+    if page.kind == Page.Kind.CAUSE:
+        return _(
+            "I am 16 or older and I stand with this cause. %(organisation)s keeps my name, e-mail and "
+            "postcode to check and count who stands with it, and shares them with nobody. "
+            "I can take my name off at any time."
+        ) % names, question
+    return _(
+        "I am 16 or older and I sign this petition. %(organisation)s keeps my name, e-mail and postcode "
+        "to check and count signatures. Whoever decides sees my name only. I can take my name off at any time."
+    ) % names, question
+
+
+def _store(cell: tuple[int, str, str, str], body: str, now: dt.datetime) -> tuple[int, int]:
+    """(id, version) of the row with these words; two processes that store at once get the same row."""
+    organisation, purpose, language, digest = cell
+    same = ConsentText.objects.filter(organisation_id=organisation, purpose=purpose, language=language)
+    while True:
+        found = same.filter(sha256=digest).values_list("id", "version").first()
+        if found:
+            return found
+        version = (same.aggregate(latest=Max("version"))["latest"] or 0) + 1
+        try:
+            with transaction.atomic():
+                row = ConsentText.objects.create(
+                    organisation_id=organisation,
+                    purpose=purpose,
+                    language=language,
+                    version=version,
+                    body=body,
+                    sha256=digest,
+                    valid_from=now,
+                )
+        except IntegrityError:
+            continue  # another process stored a wording in this moment: look again
+        return row.id, row.version

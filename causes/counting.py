@@ -1,0 +1,83 @@
+"""Adding up: tallies are taken out and booked in the journals and the count, in one transaction.
+
+Exact also with two workers, because taking out is deleting; never a watermark of time or id, which
+would lose what commits late.
+"""
+
+import datetime as dt
+
+from django.db import connection, transaction
+
+BATCH = 5000
+_LOCK = 7_236_001  # any number, ours alone: one counter at a time, so that no two wait for each other's rows
+
+
+def count(now: dt.datetime) -> int:
+    """Book up to 5,000 tallies; returns how many. 0 when there are none, or another worker is at it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(_COUNT, {"batch": BATCH, "now": now})
+        return cursor.fetchone()[0]
+
+
+def count_all(now: dt.datetime) -> int:
+    """Book until nothing is left; returns how many tallies that were."""
+    total = 0
+    while booked := count(now):
+        total += booked
+    return total
+
+
+# `climb` goes from each counted link up to all its ancestors; those that share a parent start as one.
+_COUNT = """
+WITH RECURSIVE taken AS (
+    DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
+    RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta
+), placed AS (
+    SELECT taken.*, link.root_id, coalesce(up.alias_of_id, up.id) AS parent_id
+    FROM taken JOIN causes_link link ON link.id = taken.link_id
+    LEFT JOIN causes_link up ON up.id = link.parent_id
+), growth AS (
+    INSERT INTO causes_growthhour AS old (page_id, hour, channel, generation, region, signatures, new_to_list)
+    SELECT page_id, hour, channel, generation, region, sum(delta),
+           coalesce(sum(delta) FILTER (WHERE new_to_list), 0)
+    FROM taken GROUP BY page_id, hour, channel, generation, region
+    ON CONFLICT (page_id, hour, channel, generation, region) DO UPDATE
+    SET signatures = old.signatures + EXCLUDED.signatures,
+        new_to_list = old.new_to_list + EXCLUDED.new_to_list
+), cohort AS (
+    INSERT INTO causes_cohorthour AS old (page_id, parent_hour, lag, brought)
+    SELECT page_id, parent_hour, lag, sum(delta) FROM taken WHERE parent_hour IS NOT NULL
+    GROUP BY page_id, parent_hour, lag
+    ON CONFLICT (page_id, parent_hour, lag) DO UPDATE SET brought = old.brought + EXCLUDED.brought
+), roots AS (
+    INSERT INTO causes_linktotal AS old (link_id, direct, downstream, new_to_list)
+    SELECT root_id, coalesce(sum(delta) FILTER (WHERE parent_id = root_id), 0), sum(delta),
+           coalesce(sum(delta) FILTER (WHERE new_to_list), 0)
+    FROM placed WHERE root_id IS NOT NULL GROUP BY root_id
+    ON CONFLICT (link_id) DO UPDATE
+    SET direct = old.direct + EXCLUDED.direct, downstream = old.downstream + EXCLUDED.downstream,
+        new_to_list = old.new_to_list + EXCLUDED.new_to_list
+), climb AS (
+    SELECT parent_id AS link_id, sum(delta) AS delta, 1 AS step
+    FROM placed WHERE parent_id IS NOT NULL GROUP BY parent_id
+    UNION ALL
+    SELECT coalesce(up.alias_of_id, up.id), climb.delta, climb.step + 1
+    FROM climb JOIN causes_link link ON link.id = climb.link_id JOIN causes_link up ON up.id = link.parent_id
+    WHERE climb.step < 1000
+), connectors AS (
+    INSERT INTO causes_connectortotal AS old (link_id, page_id, direct, downstream)
+    SELECT climb.link_id, link.page_id, coalesce(sum(delta) FILTER (WHERE step = 1), 0), sum(delta)
+    FROM climb JOIN causes_link link ON link.id = climb.link_id AND link.kind = 'person'
+    GROUP BY climb.link_id, link.page_id
+    ON CONFLICT (link_id) DO UPDATE
+    SET direct = old.direct + EXCLUDED.direct, downstream = old.downstream + EXCLUDED.downstream
+), pages AS (
+    UPDATE causes_page page SET count = page.count + change.delta, counted_at = %(now)s
+    FROM (SELECT page_id, sum(delta) AS delta FROM taken GROUP BY page_id) AS change
+    WHERE page.id = change.page_id
+)
+SELECT count(*) FROM taken
+"""

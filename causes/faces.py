@@ -1,0 +1,60 @@
+"""What a template shows of a page: plain values, made once, so that templates ask no database."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import Organisation
+from causes.models import Page
+from causes.story import to_html
+
+
+def organisation_face(organisation: Organisation) -> SimpleNamespace:
+    """name, slug, about, website, contact_email, postal_address, privacy_contact, public_url."""
+    return SimpleNamespace(
+        name=organisation.name,
+        slug=organisation.slug,
+        about=organisation.about,
+        website=organisation.website,
+        contact_email=organisation.contact_email,
+        postal_address=organisation.postal_address,
+        privacy_contact=organisation.privacy_contact,
+        is_demo=organisation.is_demo,
+        public_url=reverse("organisation", args=[organisation.slug]),
+    )
+
+
+def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
+    """What cause and petition have in common, as read in `language` at `now`.
+
+    `progress` is 0..100 of the goal; `state` is "closed" as soon as the deadline has passed.
+    """
+    is_open = page.takes_names(now)
+    overdue = page.state == "open" and not is_open
+    return SimpleNamespace(
+        pk=page.pk,
+        kind=page.kind,
+        title=page.title,
+        slug=page.slug,
+        language=page.language,
+        summary=page.summary,
+        ask=page.summary,
+        story_html=to_html(page.story),
+        organisation=organisation_face(page.organisation),
+        picture_url=page.picture.url if page.picture else "",
+        picture_width=page.picture_width,
+        picture_height=page.picture_height,
+        picture_alt=page.picture_alt,
+        count=page.count,
+        goal=page.goal,
+        progress=min(100, page.count * 100 // page.goal) if page.goal else 0,
+        state="closed" if overdue else page.state,
+        is_open=is_open,
+        published_at=page.published_at,
+        closes_at=page.closes_at,
+        updated_at=page.counted_at or page.published_at,
+        public_path=page.public_path(language),
+        public_url=settings.SITE_URL + page.public_path(language),
+    )

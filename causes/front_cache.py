@@ -1,0 +1,50 @@
+"""Public pages for a moment in the process's own memory: a crowd reads one rendering.
+
+Two seconds are enough, since the count itself is added up every two; nothing has to be invalidated.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
+
+SECONDS = 2.0
+_LARGEST = 2000
+_kept: dict[str, tuple[float, Any]] = {}
+
+
+def kept(key: str, make: Callable[[], Any]) -> Any:
+    """What `make` returned for `key` at most two seconds ago; exceptions are not kept."""
+    found = _kept.get(key)
+    moment = time.monotonic()
+    if found and found[0] > moment:
+        return found[1]
+    value = make()
+    if len(_kept) >= _LARGEST:
+        _kept.clear()
+    _kept[key] = (moment + SECONDS, value)
+    return value
+
+
+def forget() -> None:
+    """Empty it: for tests, and for the desk's own preview of a change."""
+    _kept.clear()
+
+
+def answer(
+    request: HttpRequest, key: str, make: Callable[[], str], content_type: str = "text/html; charset=utf-8"
+) -> HttpResponse:
+    """The kept bytes with an ETag, or 304 when the reader has them: the same for every visitor."""
+    body, etag = kept(f"{content_type} {key}", lambda: _with_etag(make()))
+    headers = {"ETag": etag, "Cache-Control": "public, max-age=2, stale-while-revalidate=30"}
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponseNotModified(headers=headers)
+    return HttpResponse(body, content_type=content_type, headers=headers)
+
+
+def _with_etag(text: str) -> tuple[bytes, str]:
+    body = text.encode()
+    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'

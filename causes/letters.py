@@ -1,0 +1,180 @@
+"""The post office: claim, send, settle.
+
+A letter is claimed and the claim committed before SMTP is spoken, so two workers never send the same
+one. After a crash nobody knows whether a claimed letter left: a confirmation is sent again when its
+lease is over (a second copy does no harm, a lost one loses a signature).
+"""
+
+import datetime as dt
+import logging
+import smtplib
+from collections.abc import Callable, Sequence
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from accounts.site import site_facts
+from accounts.visitor import keyed
+from causes import tokens
+from causes.models import Letter, Link, Signed, Status
+from causes.signing import LETTERS_PER_PAGE, signed_model
+from causes.waking import wake
+
+log = logging.getLogger(__name__)
+BATCH = 100
+LEASE = dt.timedelta(minutes=10)
+# Waits before the next try after a temporary refusal; after the last one the letter has failed.
+RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
+
+
+class NotWanted(Exception):
+    """What the letter was about is gone: the address was corrected, or the name erased."""
+
+
+def send_due(clock: Callable[[], dt.datetime]) -> int:
+    """Send up to 100 due letters over one connection; returns how many were claimed."""
+    letters = _claim(clock())
+    if not letters:
+        return 0
+    post = get_connection()
+    try:
+        for letter in letters:
+            _send(letter, post, clock)
+    finally:
+        post.close()
+    return len(letters)
+
+
+def write_again(signed: Signed, now: dt.datetime) -> None:
+    """One more confirmation letter, unless its mailbox had its five for this page."""
+    row = type(signed)._default_manager.filter(
+        pk=signed.pk, status=Status.PENDING, letters__lt=LETTERS_PER_PAGE
+    )
+    with transaction.atomic():
+        if row.update(letters=F("letters") + 1):
+            put_in_post(Letter.Kind.CONFIRM, signed, now)
+    wake("causes.tasks.send_letters")
+
+
+def put_in_post(kind: Letter.Kind, signed: Signed, now: dt.datetime) -> None:
+    """A letter due now, in the caller's transaction."""
+    Letter.objects.create(
+        kind=kind,
+        page_id=signed.link.page_id,
+        link_id=signed.link_id,
+        email=signed.email,
+        email_key=signed.email_key,
+        language=signed.language,
+        due_at=now,
+        created_at=now,
+    )
+
+
+def _claim(now: dt.datetime) -> Sequence[Letter]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"now": now, "lease": now + LEASE, "batch": BATCH})
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(Letter.objects.filter(pk__in=ids).select_related("page__organisation", "link").order_by("pk"))
+
+
+def _send(letter: Letter, post: BaseEmailBackend, clock: Callable[[], dt.datetime]) -> None:
+    try:
+        message = compose(letter, clock())
+        message.connection = post
+        message.send()
+    except NotWanted:
+        _settle(letter, Letter.State.FAILED, clock(), "no longer wanted")
+    except smtplib.SMTPRecipientsRefused as refusal:
+        reply, _ = next(iter(refusal.recipients.values()))
+        _refused(letter, clock(), permanent=reply >= 500, error=f"refused with {reply}")
+    except smtplib.SMTPResponseException as refusal:
+        post.close()
+        _refused(letter, clock(), permanent=False, error=f"server said {refusal.smtp_code}")
+    except (smtplib.SMTPException, OSError) as trouble:
+        post.close()  # the next letter opens a fresh connection
+        _refused(letter, clock(), permanent=False, error=type(trouble).__name__)
+    else:
+        _settle(letter, Letter.State.SENT, clock())
+
+
+def _refused(letter: Letter, now: dt.datetime, *, permanent: bool, error: str) -> None:
+    if permanent or letter.attempts > len(RETRY_AFTER):
+        log.warning("letter %s failed: %s", letter.pk, error)
+        _settle(letter, Letter.State.FAILED, now, error)
+    else:
+        letter.due_at = now + RETRY_AFTER[letter.attempts - 1]
+        _settle(letter, Letter.State.DUE, now, error)
+
+
+def _settle(letter: Letter, state: Letter.State, now: dt.datetime, error: str = "") -> None:
+    Letter.objects.filter(pk=letter.pk).update(
+        state=state,
+        lease_until=None,
+        due_at=letter.due_at,
+        sent_at=now if state == Letter.State.SENT else None,
+        error=error,
+    )
+
+
+def compose(letter: Letter, now: dt.datetime) -> EmailMultiAlternatives:
+    """The message as it goes out, in the letter's language; raises NotWanted."""
+    signed = _signed(letter.link, letter)
+    page = letter.page
+    with translation.override(letter.language):
+        context = {
+            **site_facts(),
+            "page": page,
+            "organisation": page.organisation,
+            "name": signed.name,
+            "url": _address(letter, signed, now),
+        }
+        parts = [
+            render_to_string(f"letters/{letter.kind}.{part}", context)
+            for part in ("subject.txt", "txt", "html")
+        ]
+    subject, text, html = parts
+    message = EmailMultiAlternatives(
+        " ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [letter.email]
+    )
+    message.attach_alternative(html, "text/html")
+    message.extra_headers = {"Message-ID": _message_id(letter), "Auto-Submitted": "auto-generated"}
+    if page.organisation.contact_email:
+        message.reply_to = [page.organisation.contact_email]
+    return message
+
+
+def _signed(link: Link, letter: Letter) -> Signed:
+    signed = signed_model(letter.page)._default_manager.filter(link=link, email_key=letter.email_key).first()
+    if signed is None:
+        raise NotWanted
+    return signed
+
+
+def _address(letter: Letter, signed: Signed, now: dt.datetime) -> str:
+    if letter.kind == Letter.Kind.CONFIRM:
+        prefix = "" if letter.language == settings.LANGUAGE_CODE else f"/{letter.language}"
+        token = tokens.make("confirm", letter.link.code, signed.email_key, now)
+        return f"{settings.SITE_URL}{prefix}/confirm/{token}/"
+    return f"{settings.SITE_URL}{letter.page.public_path(letter.language)}"
+
+
+def _message_id(letter: Letter) -> str:
+    """The same for every copy of one letter, so that mail programs can see a copy as one."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<letter-{letter.pk}.{keyed('message id', str(letter.pk))}@{domain}>"
+
+
+_CLAIM = """
+UPDATE causes_letter SET state = 'sending', lease_until = %(lease)s, attempts = attempts + 1
+WHERE id IN (
+    SELECT id FROM causes_letter
+    WHERE due_at <= %(now)s AND (state = 'due' OR (state = 'sending' AND lease_until < %(now)s))
+    ORDER BY due_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""

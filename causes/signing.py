@@ -1,0 +1,207 @@
+"""The act of signing: the reason the program exists.
+
+One statement writes supporter, link, signature and letter, or nothing. It never touches the page's
+row, and the unique index is what answers a repeat. A repeat gets the same answer as a first
+signature, with the same amount of work: a fresh link (an alias), and the truth by letter.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, connection, transaction
+
+from causes import mailbox
+from causes.models import Channel, Letter, Link, Page, Signed, Status
+from causes.models.link import is_code, new_code
+from causes.waking import wake
+
+LETTERS_PER_PAGE = 5
+LETTERS_PER_DAY = 10
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the visitor typed and was shown. `email` is clean; `consent_id` names the words on the form."""
+
+    name: str
+    email: str
+    postcode: str
+    updates: bool
+    language: str
+    consent_id: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How the visitor came: the code and channel of the share link in the address, as they stood there."""
+
+    code: str = ""
+    channel: str = Channel.DIRECT
+
+    @classmethod
+    def read(cls, text: str) -> "Arrival":
+        """From `<code>.<channel>`; an unknown channel is `other`, no code is a direct visit."""
+        code, _, channel = text[:40].partition(".")
+        if not code:
+            return cls()
+        return cls(code if is_code(code) else "", channel if channel in Channel.values else Channel.OTHER)
+
+    def as_text(self) -> str:
+        return f"{self.code}.{self.channel}" if self.code else ""
+
+
+def signed_model(page: Page) -> type[Signed]:
+    """The table of those who put their name to this kind of page."""
+    return next(model for model in Signed.__subclasses__() if model.__name__ == _TABLE_OF[page.kind])
+
+
+def sign(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, *, held: bool = False) -> str:
+    """Put a name to `page`; returns the code of a fresh link that is this visitor's own.
+
+    `held` stores without counting or writing: staff decide.
+    """
+    code = new_code()
+    try:
+        _write(page, typed, arrival, now, held, code)
+    except IntegrityError:
+        # 52 random bits met an existing code: once in the life of a large site. Inside somebody
+        # else's transaction nothing can be tried again.
+        if connection.in_atomic_block or not Link.objects.filter(code=code).exists():
+            raise
+        return sign(page, typed, arrival, now, held=held)
+    if not held:
+        wake("causes.tasks.send_letters")
+    return code
+
+
+def correct(
+    page: Page, typed: Typed, email: str, code: str, arrival: Arrival, now: dt.datetime
+) -> tuple[Typed, str]:
+    """The visitor who got link `code` mistyped their address: sign with `email`, and the old letter dies.
+
+    Only a pending row that still holds exactly what this visitor typed is taken back; anything else
+    belongs to somebody else and stays. Returns what is typed now, and the fresh link's code.
+    """
+    corrected = replace(typed, email=email)
+    model = signed_model(page)
+    with transaction.atomic():
+        mistyped = (
+            model._default_manager.select_for_update()
+            .filter(link__code=code, status=Status.PENDING, name=typed.name, email=typed.email)
+            .first()
+        )
+        if mistyped:
+            Letter.objects.filter(link=mistyped.link_id).delete()
+            mistyped.delete()
+        new = sign(page, corrected, arrival, now)
+        if mistyped:
+            _lead_on(mistyped.link_id, new)
+    return corrected, new
+
+
+def _lead_on(old_link: int, new_code: str) -> None:
+    """What was shared under the mistyped address keeps its credit: the old link stands for the new one."""
+    new = Link.objects.get(code=new_code)
+    Link.objects.filter(pk=old_link).update(alias_of=new.alias_of_id or new.pk)
+    Link.objects.filter(alias_of=old_link).update(alias_of=new.alias_of_id or new.pk)
+
+
+def _write(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: bool, code: str) -> None:
+    values = {
+        "page": page.pk,
+        "organisation": page.organisation_id,
+        "name": typed.name,
+        "email": typed.email,
+        "key": mailbox.key(typed.email),
+        "postcode": typed.postcode,
+        "updates": typed.updates,
+        "language": typed.language,
+        "consent": typed.consent_id,
+        "code": code,
+        "parent": arrival.code,
+        "channel": arrival.channel,
+        "held": held,
+        "now": now,
+        "day_ago": now - dt.timedelta(days=1),
+        "per_page": LETTERS_PER_PAGE,
+        "per_day": LETTERS_PER_DAY,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGN.format(table=signed_model(page)._meta.db_table), values)
+
+
+_TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
+
+# Why each part is as it is:
+# parent     an alias stands for its owner's link; a code of another page is no parent.
+# supporter  DO UPDATE of nothing, not DO NOTHING: only an update waits for, and returns, the row that
+#            another transaction inserted in this moment. Stored data is not overwritten.
+# signed     one row per mailbox; while it waits (or was withdrawn) a repeat replaces what was typed,
+#            a confirmed row changes only by its owner's button.
+# reparent   a later code replaces the parent only while nobody came through this link, and only if the
+#            code is older: so cycles cannot form and no child's generation becomes wrong.
+# letter     goes to the stored address, never to one that a later visitor typed.
+_SIGN = """
+WITH fresh AS (
+    SELECT nextval('causes_link_id_seq') AS id
+), parent AS (
+    SELECT own.id, own.generation, coalesce(own.root_id, own.id) AS root_id
+    FROM causes_link came JOIN causes_link own ON own.id = coalesce(came.alias_of_id, came.id)
+    WHERE came.code = %(parent)s AND own.page_id = %(page)s
+), supporter AS (
+    INSERT INTO accounts_supporter AS known
+        (organisation_id, email_key, email, name, language, updates, first_channel, created_at)
+    VALUES (%(organisation)s, %(key)s, %(email)s, %(name)s, %(language)s, false, '', %(now)s)
+    ON CONFLICT (organisation_id, email_key) DO UPDATE SET email_key = known.email_key
+    RETURNING id
+), signed AS (
+    INSERT INTO {table} AS row
+        (page_id, supporter_id, link_id, name, email, email_key, postcode, region, language, channel,
+         updates, consent_id, status, lag, letters, signed_at)
+    SELECT %(page)s, supporter.id, fresh.id, %(name)s, %(email)s, %(key)s, %(postcode)s, '', %(language)s,
+           %(channel)s, %(updates)s, %(consent)s, CASE WHEN %(held)s THEN 'held' ELSE 'pending' END, '',
+           CASE WHEN %(held)s THEN 0 ELSE 1 END, %(now)s
+    FROM supporter, fresh
+    ON CONFLICT (page_id, email_key) DO UPDATE SET
+        letters = CASE WHEN %(held)s OR row.status IN ('held', 'invalid') THEN row.letters
+                       ELSE least(row.letters + 1, %(per_page)s + 1) END,
+        (name, postcode, updates, language, consent_id, status, ended_at) = (
+            SELECT CASE WHEN open THEN EXCLUDED.name ELSE row.name END,
+                   CASE WHEN open THEN EXCLUDED.postcode ELSE row.postcode END,
+                   CASE WHEN open THEN EXCLUDED.updates ELSE row.updates END,
+                   CASE WHEN open THEN EXCLUDED.language ELSE row.language END,
+                   CASE WHEN open THEN EXCLUDED.consent_id ELSE row.consent_id END,
+                   CASE WHEN open THEN 'pending' ELSE row.status END,
+                   CASE WHEN open THEN NULL ELSE row.ended_at END
+            FROM (SELECT NOT %(held)s AND row.status IN ('pending', 'withdrawn') AS open) AS may_replace),
+        channel = CASE WHEN NOT %(held)s AND row.status IN ('pending', 'withdrawn')
+                            AND (SELECT id FROM parent) < row.link_id
+                            AND NOT EXISTS (
+                                SELECT 1 FROM causes_link child WHERE child.parent_id = row.link_id)
+                       THEN EXCLUDED.channel ELSE row.channel END
+    RETURNING row.link_id, row.status, row.letters, row.email, row.language
+), link AS (
+    INSERT INTO causes_link
+        (id, code, page_id, kind, language, label, parent_id, root_id, generation, alias_of_id, created_at)
+    SELECT fresh.id, %(code)s, %(page)s, 'person', %(language)s, '',
+           CASE WHEN own THEN parent.id END, CASE WHEN own THEN parent.root_id END,
+           CASE WHEN own THEN coalesce(parent.generation, 0) + 1 ELSE 0 END,
+           CASE WHEN NOT own THEN signed.link_id END, %(now)s
+    FROM fresh CROSS JOIN signed CROSS JOIN LATERAL (SELECT signed.link_id = fresh.id AS own) AS first
+    LEFT JOIN parent ON true
+), reparent AS (
+    UPDATE causes_link AS mine
+    SET parent_id = parent.id, root_id = parent.root_id, generation = parent.generation + 1
+    FROM signed, parent
+    WHERE mine.id = signed.link_id AND signed.status = 'pending' AND NOT %(held)s AND parent.id < mine.id
+      AND NOT EXISTS (SELECT 1 FROM causes_link child WHERE child.parent_id = mine.id)
+)
+INSERT INTO causes_letter
+    (kind, page_id, link_id, email, email_key, language, state, attempts, due_at, error, created_at)
+SELECT CASE WHEN signed.status = 'confirmed' THEN 'already' ELSE 'confirm' END, %(page)s, signed.link_id,
+       signed.email, %(key)s, signed.language, 'due', 0, %(now)s, '', %(now)s
+FROM signed
+WHERE NOT %(held)s AND signed.status IN ('pending', 'confirmed') AND signed.letters <= %(per_page)s
+  AND (SELECT count(*) FROM causes_letter
+       WHERE email_key = %(key)s AND created_at > %(day_ago)s) < %(per_day)s
+"""

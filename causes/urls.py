@@ -1,0 +1,11 @@
+"""Addresses of the act itself, the same for causes and petitions."""
+
+from django.urls import path
+
+from causes.views.confirm import confirm
+from causes.views.thanks import thanks
+
+urlpatterns = [
+    path("thanks/<str:token>/", thanks, name="thanks"),
+    path("confirm/<str:token>/", confirm, name="confirm"),
+]

@@ -1,0 +1,76 @@
+"""Taking a name: what every page with a form does with a POST, and the form it shows."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from causes import consents, form_key, limits, origin, thanks_token
+from causes.forms import SignForm
+from causes.models import Page
+from causes.signing import Arrival, Typed, sign
+
+Show = Callable[..., str]
+
+
+def form_context(page: Page, now: dt.datetime, form: SignForm | None = None, **more: Any) -> dict[str, Any]:
+    """`form` (fresh key), `consent` and `question` (the words it shows) and whatever else a page adds."""
+    consent = consents.current(page, translation.get_language(), now)
+    key = form_key.make(page.pk, consent.id, now)
+    if form is None:
+        form = SignForm(initial={"form_key": key})
+    else:
+        form.data = {**form.data.dict(), "form_key": key}  # type: ignore[attr-defined]
+    return {"form": form, "consent": consent.signing, "question": consent.question, **more}
+
+
+def take_name(request: HttpRequest, page: Page, show: Show) -> HttpResponse:
+    """Sign `page` with the posted form: 303 to thanks, or the form again with everything kept.
+
+    `show(form, form_failed=…, note=…)` renders the page around a form that did not go through.
+    """
+    now = clock.now()
+    form = SignForm(request.POST)
+    if not page.takes_names(now):
+        return _again(show(None), 409)
+    if not origin.is_ours(request):
+        note = _("Your browser says this form came from another site. Please press the button once more.")
+        return _again(show(form, note=note), 403)
+    if not form.is_valid():
+        return _again(show(form, form_failed=True), 422)
+    consent = form_key.consent_shown(form.cleaned_data["form_key"], page.pk, now)
+    if consent is None:
+        note = _("This page had been open for a long time. Everything is still here: please press once more.")
+        return _again(show(form, note=note), 422)
+    return _signed(request, page, form, consent, now)
+
+
+def _signed(request: HttpRequest, page: Page, form: SignForm, consent: int, now: dt.datetime) -> HttpResponse:
+    typed = Typed(
+        name=form.cleaned_data["name"],
+        email=form.cleaned_data["email"],
+        postcode=form.cleaned_data["postcode"],
+        updates=form.cleaned_data["updates"],
+        language=translation.get_language(),
+        consent_id=consent,
+    )
+    arrival = Arrival.read(request.GET.get("r", ""))
+    held = bool(form.cleaned_data["website"]) or limits.too_many(request, page.pk)
+    code = sign(page, typed, arrival, now, held=held)
+    return to_thanks(thanks_token.Visit(page.pk, code, typed, arrival, corrected=False), now)
+
+
+def to_thanks(visit: thanks_token.Visit, now: dt.datetime) -> HttpResponse:
+    """303 to the visitor's own thanks page."""
+    response = HttpResponseRedirect(reverse("thanks", args=[thanks_token.make(visit, now)]), status=303)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _again(html: str, status: int) -> HttpResponse:
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})

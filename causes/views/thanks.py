@@ -1,0 +1,82 @@
+"""After signing: share first, then the letter. The page is one visitor's own and safe to pass on."""
+
+import datetime as dt
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts import clock, redis
+from accounts.encryption import BadToken
+from causes import faces, mailbox, origin, thanks_token
+from causes.forms import CorrectionForm
+from causes.models import Channel, Page
+from causes.signing import correct
+from causes.views.answering import private_page
+from causes.views.taking import to_thanks
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """Opens for 60 minutes and only from our own pages; from elsewhere it leads to the page itself,
+    with the signatory's credit, so that passing its address on does no harm."""
+    now = clock.now()
+    try:
+        visit, opens = thanks_token.read(token, now)
+    except BadToken:
+        return HttpResponseRedirect(reverse("home"), status=303)
+    page = get_object_or_404(Page.objects.public().select_related("organisation"), pk=visit.page_id)
+    if not opens or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return _to_page(page, visit.code)
+    if request.method == "POST":
+        return _correct(request, page, visit, now)
+    return _show(request, page, visit, CorrectionForm(), now)
+
+
+def _correct(request: HttpRequest, page: Page, visit: thanks_token.Visit, now: dt.datetime) -> HttpResponse:
+    form = CorrectionForm(request.POST)
+    if not origin.is_ours(request) or not form.is_valid():
+        return _show(request, page, visit, form, now, status=422)
+    if visit.corrected or not _first_correction(visit.code):
+        return _show(request, page, replace(visit, corrected=True), CorrectionForm(), now, status=409)
+    typed, code = correct(page, visit.typed, form.cleaned_data["email"], visit.code, visit.arrival, now)
+    return to_thanks(replace(visit, typed=typed, code=code, corrected=True), now)
+
+
+def _first_correction(code: str) -> bool:
+    key = f"corrected:{code}"
+    return bool(redis.ask(lambda client: client.set(key, 1, nx=True, ex=3600), otherwise=True))
+
+
+def _show(
+    request: HttpRequest,
+    page: Page,
+    visit: thanks_token.Visit,
+    form: CorrectionForm,
+    now: dt.datetime,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "page": faces.page_face(page, translation.get_language(), now),
+        "first_name": visit.typed.name.split(" ")[0],
+        "masked_email": mailbox.mask(visit.typed.email),
+        "code": visit.code,
+        "can_correct": not visit.corrected,
+        "form": form,
+        "form_failed": form.is_bound and bool(form.errors),
+        "confirmed": False,
+    }
+    return private_page(request, "act/thanks.html", context, status)
+
+
+def _to_page(page: Page, code: str) -> HttpResponse:
+    credit = urlencode({"r": f"{code}.{Channel.COPY}"})
+    response = HttpResponseRedirect(f"{page.public_path(translation.get_language())}?{credit}", status=303)
+    response["Cache-Control"] = "no-store"
+    return response

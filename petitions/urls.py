@@ -1,0 +1,19 @@
+"""Public addresses: what people read and sign."""
+
+from django.urls import path
+
+from petitions.views import browse, page
+
+petition_urls = [
+    path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
+    path("p/<slug:slug>/", page.page, name="petition"),
+]
+browse_urls = [
+    path("", browse.home, name="home"),
+    path("causes/", browse.causes, name="causes"),
+    path("causes/<slug:slug>/", browse.cause, name="cause"),
+    path("organisations/<slug:slug>/", browse.organisation, name="organisation"),
+    path("privacy/", browse.privacy, name="privacy"),
+    path("how-we-count/", browse.how_we_count, name="how_we_count"),
+]
+urlpatterns = [*petition_urls, *browse_urls]

@@ -1,0 +1,129 @@
+"""Finding one's way: home, causes, organisations, and the pages that explain the house."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.models import Organisation
+from causes import faces, front_cache
+from causes.models import Cause, GrowthHour, Page, State
+from causes.views.answering import render_public
+from petitions.faces import petition_face
+from petitions.models import Petition
+
+ENDED = (State.CLOSED, State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER)
+
+
+def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
+    """A view whose page is the same for everybody: `make(now, **address)` gives the template's names."""
+
+    @require_safe
+    def view(request: HttpRequest, **address: str) -> HttpResponse:
+        return front_cache.answer(
+            request, request.path, lambda: render_public(template, request.path, make(clock.now(), **address))
+        )
+
+    return view
+
+
+def _home(now: dt.datetime) -> dict[str, Any]:
+    moving = _faces(_moving(now)[:7], now)
+    won = Petition.objects.public().filter(state=State.WON).order_by("-published_at")[:6]
+    return {
+        "featured": moving[0] if moving else None,
+        "moving": moving[1:],
+        "causes": _cause_faces(Cause.objects.public().order_by("title"), now),
+        "won": _faces(won, now),
+        "network": _network(),
+    }
+
+
+def _causes(now: dt.datetime) -> dict[str, Any]:
+    return {"causes": _cause_faces(Cause.objects.public().order_by("title"), now)}
+
+
+def _cause(now: dt.datetime, slug: str) -> dict[str, Any]:
+    cause = get_object_or_404(Cause.objects.public().select_related("organisation"), slug=slug)
+    petitions = cause.petitions.public()
+    return {
+        "cause": faces.page_face(cause, translation.get_language(), now),
+        "petitions": _faces(petitions.open(now).order_by("-count"), now),
+        "ended": _faces(petitions.filter(state__in=ENDED).order_by("-published_at"), now),
+    }
+
+
+def _organisation(now: dt.datetime, slug: str) -> dict[str, Any]:
+    organisation = get_object_or_404(
+        Organisation.objects.filter(pk__in=Page.objects.public().values("organisation")), slug=slug
+    )
+    return {
+        "organisation": faces.organisation_face(organisation),
+        "petitions": _faces(
+            Petition.objects.public().filter(organisation=organisation).order_by("-count"), now
+        ),
+        "causes": _cause_faces(
+            Cause.objects.public().filter(organisation=organisation).order_by("title"), now
+        ),
+    }
+
+
+def _privacy(now: dt.datetime) -> dict[str, Any]:
+    running = Organisation.objects.filter(pk__in=Page.objects.public().values("organisation")).order_by(
+        "name"
+    )
+    return {"organisations": [faces.organisation_face(organisation) for organisation in running]}
+
+
+def _moving(now: dt.datetime) -> "QuerySet[Petition]":
+    """Open petitions, those with most signatures of the last 24 hours first."""
+    day = (
+        GrowthHour.objects.filter(hour__gte=now - dt.timedelta(hours=24))
+        .values("page")
+        .annotate(n=Sum("signatures"))
+    )
+    lately = {row["page"]: row["n"] for row in day}
+    ranked = sorted(
+        Petition.objects.open(now).values_list("pk", "count"),
+        key=lambda row: (-lately.get(row[0], 0), -row[1]),
+    )
+    order = [pk for pk, _ in ranked[:7]]
+    found = Petition.objects.select_related("organisation", "cause").in_bulk(order)
+    return [found[pk] for pk in order]  # type: ignore[return-value]
+
+
+def _network() -> dict[str, Any]:
+    """Names on the whole site, and how many of them a friend brought, in percent."""
+    growth = GrowthHour.objects.filter(page__in=Page.objects.public())
+    people = growth.aggregate(n=Sum("signatures"))["n"] or 0
+    friends = growth.filter(generation__gte=2).aggregate(n=Sum("signatures"))["n"] or 0
+    return {
+        "people": people,
+        "petitions": Petition.objects.public().count(),
+        "brought_by_friends": round(100 * friends / people) if people else None,
+    }
+
+
+def _faces(petitions: Any, now: dt.datetime) -> list[Any]:
+    language = translation.get_language()
+    rows = petitions if isinstance(petitions, list) else petitions.select_related("organisation", "cause")
+    return [petition_face(petition, language, now) for petition in rows]
+
+
+def _cause_faces(causes: "QuerySet[Cause]", now: dt.datetime) -> list[Any]:
+    language = translation.get_language()
+    return [faces.page_face(cause, language, now) for cause in causes.select_related("organisation")]
+
+
+home = _public("home.html", _home)
+causes = _public("causes/list.html", _causes)
+cause = _public("causes/page.html", _cause)
+organisation = _public("organisations/page.html", _organisation)
+privacy = _public("privacy.html", _privacy)
+how_we_count = _public("how_we_count.html", lambda now: {})

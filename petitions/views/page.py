@@ -1,0 +1,70 @@
+"""The petition's page and its signing: the product."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import clock
+from causes import front_cache
+from causes.forms import SignForm
+from causes.views.answering import render_public
+from causes.views.taking import form_context, take_name
+from petitions import numbers
+from petitions.faces import petition_face
+from petitions.models import Petition
+
+
+@csrf_exempt  # it carries no authority; see causes.origin and causes.form_key
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET: the same bytes for every visitor, keyed by path alone. POST: sign."""
+    petition = _public(slug)
+    if request.method == "POST":
+        return take_name(
+            request, petition, lambda form, **more: _render(petition, request.path, form, **more)
+        )
+    return front_cache.answer(request, request.path, lambda: _render(petition, request.path, None))
+
+
+@require_safe
+def public_numbers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Title, state, count, goal and how they came, for anybody's program."""
+    petition = _public(slug)
+    response = front_cache.answer(
+        request, f"numbers of {slug}", lambda: numbers.as_json(petition, clock.now()), "application/json"
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def page_context(
+    petition: Petition, now: dt.datetime, form: SignForm | None = None, **more: Any
+) -> dict[str, Any]:
+    """What templates/petitions/page.html shows; the desk's preview uses the same."""
+    return {
+        "petition": petition_face(petition, translation.get_language(), now),
+        **form_context(petition, now, form),
+        "note": "",
+        "form_failed": False,
+        **more,
+    }
+
+
+def _render(petition: Petition, path: str, form: SignForm | None, **more: Any) -> str:
+    return render_public("petitions/page.html", path, page_context(petition, clock.now(), form, **more))
+
+
+def _public(slug: str) -> Petition:
+    petition: Petition = front_cache.kept(f"petition {slug}", lambda: _find(slug))
+    return petition
+
+
+def _find(slug: str) -> Petition:
+    try:
+        return Petition.objects.public().select_related("organisation", "cause").get(slug=slug)
+    except Petition.DoesNotExist as missing:
+        raise Http404 from missing

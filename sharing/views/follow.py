@@ -1,0 +1,87 @@
+"""`/s/<code>/<channel>/`: people are led on at once, previews get the page's card, both are told apart."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from causes import faces, front_cache
+from causes.models import Channel, Link, Page, State
+from causes.models.link import is_code
+from causes.views.answering import render_public
+from sharing import clicks, visits
+from sharing.models import ClickHour
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a link leads, looked up once for a crowd."""
+
+    page: Page
+    code: str
+    language: str
+
+    def target(self, channel: str) -> str:
+        """The page in the link's language with the owner's credit; for a hidden page, the home page."""
+        if not self.page.is_public():
+            return "/" if self.language == settings.LANGUAGE_CODE else f"/{self.language}/"
+        return f"{self.page.public_path(self.language)}?{urlencode({'r': f'{self.code}.{channel}'})}"
+
+
+@require_safe
+def follow(request: HttpRequest, code: str, channel: str = Channel.OTHER) -> HttpResponse:
+    """302 with no-store, never 301: a browser that remembers a redirect never comes by again."""
+    way = front_cache.kept(f"link {code}", lambda: _find(code)) if is_code(code) else None
+    if way is None:
+        return _lead("/")
+    channel = channel if channel in Channel.values else Channel.OTHER
+    outcome = visits.judge(request)
+    clicks.put(_event(request, way, channel, outcome, clock.now()))
+    if outcome == ClickHour.Outcome.PREVIEW:
+        return _card(request, way)
+    return _lead(way.target(channel))
+
+
+def _event(
+    request: HttpRequest, way: Way, channel: str, outcome: ClickHour.Outcome, now: dt.datetime
+) -> clicks.Event:
+    hour = clock.hour_of(now).isoformat()
+    if outcome != ClickHour.Outcome.COUNTED:
+        return clicks.Event(clicks.new_id(), way.code, channel, hour, outcome)
+    return clicks.Event(
+        id=clicks.new_id(),
+        code=way.code,
+        channel=channel,
+        hour=hour,
+        outcome=outcome,
+        visitor=visits.visitor_hash(request, clicks.salt_of(now.date()), way.page.pk).hex(),
+        device=visits.device(request),
+        referrer=visits.referrer_host(request),
+    )
+
+
+def _card(request: HttpRequest, way: Way) -> HttpResponse:
+    """What a chat shows of the link. `og:url` is the share link itself: the page's own address there
+    would lose the credit, because networks resolve a share to it."""
+    with translation.override(way.language):
+        face = faces.page_face(way.page, way.language, clock.now())
+        html = render_public("sharing/card.html", request.path, {"page": face, "path": request.path})
+    return HttpResponse(html, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+
+
+def _find(code: str) -> Way | None:
+    link = Link.objects.filter(code=code).select_related("page__organisation").first()
+    if link is None or (link.page.state == State.DRAFT):
+        return None
+    return Way(link.page, code, link.language)
+
+
+def _lead(target: str) -> HttpResponse:
+    response = HttpResponseRedirect(target)
+    response["Cache-Control"] = "no-store"
+    return response

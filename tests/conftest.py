@@ -1,0 +1,37 @@
+"""The cast and the stage. Everybody in the suite is known by their part:
+
+an organiser, a data officer, an owner of another organisation, and a stranger who must see nothing.
+"""
+
+
+import pytest
+from django.test import Client
+
+from accounts import redis
+from causes import consents, front_cache
+from sharing import clicks
+from tests.makers import Make
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process keeps in its own memory belongs to one test, and so does Redis."""
+    front_cache.forget()
+    consents._known.clear()
+    clicks._salts.clear()
+    redis._away_until = 0.0
+    redis.client().flushdb()
+
+
+
+@pytest.fixture
+def make(db: None) -> Make:
+    return Make()
+
+
+@pytest.fixture
+def phone() -> Client:
+    """A visitor's browser: no cookie, and a name that people send."""
+    return Client(
+        headers={"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1"}
+    )
