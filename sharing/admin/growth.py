@@ -1,0 +1,157 @@
+"""The growth pages of the back office, for whoever may see the organisation. They change nothing."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from django.contrib import admin
+from django.contrib.admin import AdminSite
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from accounts import access, clock
+from accounts.access import May, Visitor
+from accounts.models import Organisation
+from causes.models import Page
+from petitions.models import Petition
+from sharing.growth import headlines, telling
+from sharing.growth.figures import Figure, Table, Value
+from sharing.growth.story import Story
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure on its page: where its CSV lies, and where its table's rows lead."""
+
+    figure: Figure
+    csv_path: str
+    paths: list[str]
+
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[str, bool]]]]:
+        """(path or nothing, cells) of each row."""
+        return list(zip_longest(self.paths, self.figure.table.shown(), fillvalue=""))  # type: ignore[arg-type]
+
+
+def growth_urls(site: AdminSite) -> list[URLPattern]:
+    """The addresses below `/admin/growth/`, guarded like the rest of the back office."""
+    return [
+        path("growth/", site.admin_view(overview), name="growth"),
+        path("growth/<str:kind>/<slug:slug>/", site.admin_view(story_page), name="growth_story"),
+        path("growth/<str:kind>/<slug:slug>/<slug:name>.csv", site.admin_view(figure_csv), name="growth_csv"),
+    ]
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The organisations whose growth this reader may see; the only one opens at once."""
+    allowed = access.organisations(request.user, May.SEE).order_by("name")
+    if len(allowed) == 1:
+        return HttpResponse(status=302, headers={"Location": organisation_path(allowed[0])})
+    context = {"title": "", "organisations": [(each, organisation_path(each)) for each in allowed]}
+    return TemplateResponse(request, "admin/growth/overview.html", _framed(request, context))
+
+
+def story_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The numbers and pictures of one petition or organisation."""
+    story = _story(request.user, kind, slug)
+    told = story.numbers
+    numbers = (
+        headlines.of_petition(told)
+        if story.petition
+        else headlines.of_organisation(told, story.pages, story.now)
+    )
+    shown = [
+        Shown(figure, _csv_path(kind, slug, figure.name), _paths(story, figure))
+        for figure in telling.figures(story)
+    ]
+    context = {
+        "title": str(story.petition or story.organisation),
+        "story": story,
+        "headlines": numbers,
+        "shown": shown,
+        "organisation_path": organisation_path(story.organisation),
+    }
+    return TemplateResponse(request, "admin/growth/story.html", _framed(request, context))
+
+
+def figure_csv(request: HttpRequest, kind: str, slug: str, name: str) -> StreamingHttpResponse:
+    """One figure's table, UTF-8, ISO-8601 in UTC. It names nobody: people leave only by the logged export."""
+    story = _story(request.user, kind, slug)
+    story.names = False
+    tellers = telling.tellers(story)
+    if name not in tellers:
+        raise Http404
+    answer = StreamingHttpResponse(_lines(tellers[name](story).table), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-{name}.csv"'
+    return answer
+
+
+def organisation_path(organisation: Organisation) -> str:
+    return reverse("admin:growth_story", args=["organisation", organisation.slug])
+
+
+def petition_path(petition: Petition) -> str:
+    return reverse("admin:growth_story", args=["petition", petition.slug])
+
+
+def _story(user: Visitor, kind: str, slug: str) -> Story:
+    """What is asked for, if this reader may see it; a stranger's is not there."""
+    now = clock.now()
+    if kind == "petition":
+        petition = get_object_or_404(Petition.objects.seen_by(user).select_related("organisation"), slug=slug)
+        names = access.may(user, May.READ_SIGNATURES, petition.organisation)
+        return Story(petition.organisation, now, petition, names=names)
+    if kind == "organisation":
+        organisation = get_object_or_404(access.organisations(user, May.SEE), slug=slug)
+        return Story(organisation, now, names=access.may(user, May.READ_SIGNATURES, organisation))
+    raise Http404
+
+
+def _csv_path(kind: str, slug: str, name: str) -> str:
+    return reverse("admin:growth_csv", args=[kind, slug, name])
+
+
+def _paths(story: Story, figure: Figure) -> list[str]:
+    """Where the rows of the table of petitions lead; no other table leads anywhere."""
+    if figure.name != "pages":
+        return []
+    return [
+        reverse("admin:growth_story", args=["petition", row.page.slug])
+        if row.page.kind == Page.Kind.PETITION
+        else ""
+        for row in story.rows
+    ]
+
+
+def _framed(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
+    return {**admin.site.each_context(request), **context}
+
+
+class _Echo:
+    """A file that hands back what is written to it, so that lines leave one by one."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(table: Table) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow([column.key for column in table.columns])
+    for row in table.rows:
+        yield writer.writerow([_plain(value) for value in row])
+
+
+def _plain(value: Value) -> str:
+    """A value for machines; words that a spreadsheet would take for a formula get an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return (
+            f"'{value}" if value.lstrip().startswith(("=", "+", "-", "@")) or value[:1] in "\t\r\0" else value
+        )
+    if isinstance(value, float):
+        return f"{value:.4f}"
+    return str(value) if isinstance(value, int) else f"{value:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,159 @@
+"""Growth over time: bars of what came, and above them the step line of all that has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from sharing.charts import palette
+from sharing.charts.canvas import Canvas, Words, number, round_up, shortened, width_of
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A word under the time axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What to draw. `edges` are the ends of the bars on the time axis, one more than there are bars;
+    `end` is how far the axis reaches. The words label the last height and the highest bar."""
+
+    edges: Sequence[float]
+    amounts: Sequence[int]
+    before: int
+    end: float
+    ticks: Sequence[Tick]
+    total_words: str
+    peak_words: str
+    recent_from: float | None = None  # where the last 24 hours begin: the sun stands behind them
+    goal: tuple[int, str] | None = None
+
+    @property
+    def heights(self) -> list[int]:
+        """The total after each bar."""
+        totals, total = [], self.before
+        for amount in self.amounts:
+            total += amount
+            totals.append(total)
+        return totals
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Where things lie on one sheet: the line above, the bars below, one time axis."""
+
+    steps: Steps
+    width: float
+    height: float
+    left: float = 8
+    right: float = 8
+    top: float = 34
+
+    @property
+    def floor(self) -> float:
+        return self.height - 30
+
+    @property
+    def line_floor(self) -> float:
+        return self.top + (self.floor - self.top) * 0.62
+
+    @property
+    def bar_top(self) -> float:
+        return self.line_floor + 30
+
+    def x(self, at: float) -> float:
+        return self.left + at / max(self.steps.end, 1e-9) * (self.width - self.left - self.right)
+
+    def y(self, total: float) -> float:
+        highest = max([*self.steps.heights, self.steps.before, 1])
+        if self.steps.goal and self.steps.goal[0] <= highest * 1.6:
+            highest = max(highest, self.steps.goal[0])
+        return self.line_floor - total / round_up(highest) * (self.line_floor - self.top)
+
+    def bar(self, amount: int) -> float:
+        most = max([*self.steps.amounts, 1])
+        return max(amount, 0) / most * (self.floor - self.bar_top)
+
+
+def steps(drawn: Steps, words: Words, wide: bool) -> SafeString:
+    """The picture, for a desk (960 units) or a phone (400)."""
+    plot = _Plot(drawn, 960, 340) if wide else _Plot(drawn, 400, 330)
+    canvas = Canvas(plot.width, plot.height, words)
+    if drawn.recent_from is not None:
+        left = plot.x(max(drawn.recent_from, 0))
+        canvas.rect(left, plot.top, plot.x(drawn.end) - left, plot.floor - plot.top, palette.SUN, opacity=0.5)
+    _draw_axis(canvas, plot)
+    _draw_goal(canvas, plot)
+    _draw_bars(canvas, plot)
+    _draw_line(canvas, plot)
+    return canvas.svg()
+
+
+def _draw_axis(canvas: Canvas, plot: _Plot) -> None:
+    canvas.line(plot.left, plot.line_floor, plot.width - plot.right, plot.line_floor, palette.HAIR)
+    canvas.line(plot.left, plot.floor, plot.width - plot.right, plot.floor, palette.QUIET)
+    free = -1e9
+    for tick in plot.steps.ticks:
+        x, wide = plot.x(tick.at), width_of(tick.label, 13)
+        left = min(max(x - wide / 2, 0), plot.width - wide)
+        if left < free:
+            continue
+        canvas.line(x, plot.floor, x, plot.floor + 5, palette.QUIET)
+        canvas.text(left, plot.floor + 21, tick.label, colour=palette.QUIET)
+        free = left + wide + 12
+
+
+def _draw_goal(canvas: Canvas, plot: _Plot) -> None:
+    if not plot.steps.goal:
+        return
+    goal, label = plot.steps.goal
+    y = plot.y(goal)
+    if y < plot.top - 1:
+        return
+    canvas.line(plot.left, y, plot.width - plot.right, y, palette.QUIET, dashes="4 4")
+    canvas.text(plot.left, y - 6, label, colour=palette.QUIET)
+
+
+def _draw_bars(canvas: Canvas, plot: _Plot) -> None:
+    edges, amounts = plot.steps.edges, plot.steps.amounts
+    outline = ""
+    for start, end, amount in zip(edges, edges[1:], amounts, strict=True):
+        x, wide = plot.x(start), plot.x(end) - plot.x(start)
+        gap = min(wide * 0.2, 3)
+        if amount > 0:
+            high = max(plot.bar(amount), 1)
+            corner = f"M{number(x + gap / 2)} {number(plot.floor)}"
+            outline += f"{corner}v{number(-high)}h{number(wide - gap)}v{number(high)}z"
+    if not outline:
+        return
+    canvas.area(outline, palette.MAGENTA)
+    peak = max(range(len(amounts)), key=lambda place: amounts[place])
+    middle = (plot.x(edges[peak]) + plot.x(edges[peak + 1])) / 2
+    _label(canvas, plot, middle, plot.bar_top - 7, plot.steps.peak_words, palette.MAGENTA)
+
+
+def _draw_line(canvas: Canvas, plot: _Plot) -> None:
+    """A step at the end of each bar: what is counted is known when its hour or day is over."""
+    edges, heights = plot.steps.edges, plot.steps.heights
+    if not heights:
+        return
+    path = f"M{number(plot.x(edges[0]))} {number(plot.y(plot.steps.before))}"
+    for end, total in zip(edges[1:], heights, strict=True):
+        path += f"H{number(plot.x(end))}V{number(plot.y(total))}"
+    canvas.area(f"{path}V{number(plot.line_floor)}H{number(plot.x(edges[0]))}Z", palette.TEAL, opacity=0.12)
+    canvas.stroke(path, 3, palette.TEAL)
+    x, y = plot.x(edges[-1]), plot.y(heights[-1])
+    canvas.circle(x, y, 5, palette.TEAL)
+    _label(canvas, plot, x, y - 12, plot.steps.total_words, palette.TEAL)
+
+
+def _label(canvas: Canvas, plot: _Plot, x: float, y: float, words: str, colour: str) -> None:
+    """Words over a point, kept on the sheet."""
+    words = shortened(words, 15, plot.width - 12)
+    half = width_of(words, 15) / 2
+    x = min(max(x, half + 2), plot.width - half - 2)
+    canvas.text(x, max(y, 16), words, size=15, colour=colour, anchor="middle", css="strong")

@@ -1,0 +1,59 @@
+"""Through which channels people came (growth journal), and how many visited through them (click journal)."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from causes.models import Channel, Page
+from sharing.growth.journal import Journal
+from sharing.models import ClickHour
+
+
+@dataclass(frozen=True)
+class ChannelShare:
+    """Confirmed signatures that came through one channel, and their part (0..1) of all."""
+
+    channel: str
+    label: str
+    signatures: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Visits through share links by channel, a person once per link and day; what was left out by reason."""
+
+    by_channel: dict[str, int]
+    left_out: dict[str, int]
+
+    @property
+    def counted(self) -> int:
+        return sum(self.by_channel.values())
+
+
+def channels(journal: Journal) -> list[ChannelShare]:
+    """Largest first; their signatures add up to all."""
+    sizes: dict[str, int] = {}
+    for cell in journal.cells:
+        sizes[cell.channel] = sizes.get(cell.channel, 0) + cell.signatures
+    ranked = sorted(
+        ((channel, size) for channel, size in sizes.items() if size > 0), key=lambda pair: (-pair[1], pair)
+    )
+    return [ChannelShare(channel, label_of(channel), size, size / journal.total) for channel, size in ranked]
+
+
+def visits(pages: "QuerySet[Page]") -> Visits:
+    """All visits through links of `pages`, in one query."""
+    rows = ClickHour.objects.filter(page__in=pages.order_by().values("pk"))
+    found = Visits({}, {})
+    for channel, outcome, clicks in rows.values_list("channel", "outcome").annotate(all=Sum("clicks")):
+        counted = outcome == ClickHour.Outcome.COUNTED
+        book, key = (found.by_channel, channel) if counted else (found.left_out, outcome)
+        book[key] = book.get(key, 0) + clicks
+    return found
+
+
+def label_of(channel: str) -> str:
+    """The channel's name in the reader's language, beginning a line."""
+    label = str(Channel(channel).label) if channel in Channel.values else channel
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,78 @@
+"""The four numbers at the head of a growth page, in words."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from causes.models import Page
+from sharing.growth.figures import Headline, percent, ratio, whole
+from sharing.growth.findings import too_few
+from sharing.growth.numbers import ENOUGH, WEEK, Numbers
+from sharing.growth.spread import MaturedK
+
+
+def of_petition(told: Numbers) -> list[Headline]:
+    """Signatures, new people, brought by friends, and how many each person brings."""
+    return [*_shared(told), _k(told.k, told.k_before)]
+
+
+def of_organisation(told: Numbers, pages: "QuerySet[Page]", now: dt.datetime) -> list[Headline]:
+    """The same first three, and the open petitions."""
+    return [*_shared(told), _open_petitions(pages, now)]
+
+
+def _shared(told: Numbers) -> list[Headline]:
+    return [
+        Headline(_("Signatures"), whole(told.signatures), _gained(told.signatures_week)),
+        Headline(_("New people"), whole(told.new_people), _gained(told.new_people_week)),
+        _friends(told.friends, told.friends_before),
+    ]
+
+
+def _gained(number: int) -> str:
+    return _("%(change)s in 7 days") % {"change": _signed(whole(abs(number)), number)}
+
+
+def _signed(words: str, number: float) -> str:
+    """+12, −3, ±0: with a real minus sign."""
+    return ("+" if number > 0 else "−" if number < 0 else "±") + words
+
+
+def _friends(now: tuple[int, int], before: tuple[int, int]) -> Headline:
+    label = _("Brought by friends")
+    if now[1] < ENOUGH:
+        return Headline(label, "–", too_few())
+    share = now[0] / now[1]
+    if before[1] < ENOUGH:
+        return Headline(label, percent(share), _of(now))
+    points = round(share * 100) - round(before[0] / before[1] * 100)
+    words = ngettext("%(change)s point in 7 days", "%(change)s points in 7 days", abs(points))
+    return Headline(label, percent(share), words % {"change": _signed(str(abs(points)), points)})
+
+
+def _of(pair: Sequence[int]) -> str:
+    return _("%(part)s of %(all)s") % {"part": whole(pair[0]), "all": whole(pair[1])}
+
+
+def _k(now: MaturedK, before: MaturedK) -> Headline:
+    label = _("Each person brings (K, within 72 hours)")
+    if now.k is None or now.cohort < ENOUGH:
+        return Headline(label, "–", too_few())
+    if before.k is None or before.cohort < ENOUGH:
+        return Headline(label, ratio(now.k), _of((now.brought, now.cohort)))
+    change = round(now.k, 2) - round(before.k, 2)
+    return Headline(
+        label,
+        ratio(now.k),
+        _("%(change)s in 7 days") % {"change": _signed(ratio(abs(change)), round(change, 2))},
+    )
+
+
+def _open_petitions(pages: "QuerySet[Page]", now: dt.datetime) -> Headline:
+    taking = [page for page in pages if page.kind == Page.Kind.PETITION and page.takes_names(now)]
+    fresh = sum(1 for page in taking if page.published_at and page.published_at > now - WEEK)
+    words = ngettext("%(number)s opened in 7 days", "%(number)s opened in 7 days", fresh)
+    return Headline(_("Open petitions"), whole(len(taking)), words % {"number": whole(fresh)})

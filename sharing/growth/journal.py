@@ -1,0 +1,74 @@
+"""The growth and cohort journals of some pages, read once and asked many times."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from causes.models import CohortHour, GrowthHour, Page
+
+
+@dataclass(frozen=True)
+class Hour:
+    """Confirmed signatures of one hour (UTC). `friends` of them were brought by somebody: generation 2 on."""
+
+    hour: dt.datetime
+    signatures: int
+    new_people: int
+    friends: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Confirmed signatures of one generation that came through one channel."""
+
+    generation: int
+    channel: str
+    signatures: int
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Signatures brought by people confirmed in `parent_hour`, by lag: 1h, 6h, 24h, 72h, later."""
+
+    parent_hour: dt.datetime
+    lag: str
+    brought: int
+
+
+@dataclass(frozen=True)
+class Journal:
+    """What the journals say of some pages; hours in order."""
+
+    hours: list[Hour]
+    cells: list[Cell]
+    cohorts: list[Cohort]
+
+    @cached_property
+    def total(self) -> int:
+        return sum(hour.signatures for hour in self.hours)
+
+
+def read(pages: "QuerySet[Page]") -> Journal:
+    """The journals of `pages`, in three queries however many pages and signatures there are."""
+    growth = GrowthHour.objects.filter(page__in=pages.order_by().values("pk"))
+    return Journal(_hours(growth), _cells(growth), _cohorts(pages))
+
+
+def _hours(growth: "QuerySet[GrowthHour]") -> list[Hour]:
+    friends = Coalesce(Sum("signatures", filter=Q(generation__gte=2)), 0)
+    rows = growth.values("hour").annotate(all=Sum("signatures"), new=Sum("new_to_list"), friends=friends)
+    return [Hour(row["hour"], row["all"], row["new"], row["friends"]) for row in rows.order_by("hour")]
+
+
+def _cells(growth: "QuerySet[GrowthHour]") -> list[Cell]:
+    rows = growth.values_list("generation", "channel").annotate(all=Sum("signatures")).exclude(all=0)
+    return [Cell(*row) for row in rows.order_by("generation", "channel")]
+
+
+def _cohorts(pages: "QuerySet[Page]") -> list[Cohort]:
+    cohorts = CohortHour.objects.filter(page__in=pages.order_by().values("pk"))
+    rows = cohorts.values_list("parent_hour", "lag").annotate(all=Sum("brought")).exclude(all=0)
+    return [Cohort(*row) for row in rows.order_by("parent_hour", "lag")]
