@@ -10,7 +10,6 @@ from email.message import EmailMessage
 from email.policy import default
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import cast
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _ENVELOPE = ("X-Envelope-From", "X-Envelope-To", "X-Received-At")
@@ -43,6 +42,7 @@ class Letters:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self._arrived = threading.Condition(self._lock)
         folder.mkdir(parents=True, exist_ok=True)
         files = sorted(folder.glob("[0-9]*.eml"))
         self._letters = [_read(int(file.stem), file.read_bytes()) for file in files]
@@ -63,17 +63,27 @@ class Letters:
             draft.write_bytes(raw)
             os.replace(draft, draft.with_suffix(".eml"))
             self._letters.append(letter)
+            self._arrived.notify_all()
         return letter
 
     def all(self, to: str = "") -> list[Letter]:
         """Oldest first; with `to`, those with that text in a recipient's address."""
         with self._lock:
-            letters = list(self._letters)
-        wanted = to.casefold()
-        return [letter for letter in letters if any(wanted in address.casefold() for address in letter.to)]
+            return self._to(to)
+
+    def wait_for(self, to: str, count: int = 1, seconds: float = 20) -> list[Letter]:
+        """The letters to an address, as soon as there are so many; AssertionError when they do not come."""
+        with self._arrived:
+            came = self._arrived.wait_for(lambda: len(self._to(to)) >= count, seconds)
+            assert came, f"{len(self._to(to))} of {count} letters to {to} arrived"
+            return self._to(to)
 
     def get(self, n: int) -> Letter | None:
         return next((letter for letter in self.all() if letter.n == n), None)
+
+    def _to(self, address: str) -> list[Letter]:
+        wanted = address.casefold()
+        return [letter for letter in self._letters if any(wanted in to.casefold() for to in letter.to)]
 
     def empty(self) -> None:
         with self._lock:
@@ -83,7 +93,7 @@ class Letters:
 
 
 def _read(n: int, raw: bytes) -> Letter:
-    message = cast(EmailMessage, message_from_bytes(raw, policy=default))
+    message = message_from_bytes(raw, policy=default)
     text, html = _part(message, "plain"), _part(message, "html")
     sender, to, stamp = (str(message.get(name, "")) for name in _ENVELOPE)
     return Letter(

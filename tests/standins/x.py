@@ -66,7 +66,7 @@ class XStandin:
         """Open the consent page and press a button, as a browser would; the address it is sent back to."""
         asked = requests.get(authorise_url, timeout=10)
         asked.raise_for_status()
-        account = account_named(username or "river_keepers")
+        account = self.account(username or "river_keepers")
         pressed = {"account": account.id, "decision": "cancel" if cancel else "authorise"}
         answer = requests.post(authorise_url, data=pressed, timeout=10, allow_redirects=False)
         answer.raise_for_status()
@@ -75,8 +75,19 @@ class XStandin:
     def tokens(self, username: str = "river_keepers", scope: str = "") -> dict[str, str]:
         """A short way to a consent: the token answer, without walking through pages."""
         scopes = frozenset((scope or "tweet.read tweet.write users.read offline.access").split())
-        event = self.state.grant(account_named(username), scopes, self._clock())
+        event = self.state.grant(self.account(username), scopes, self._clock())
         return {"access_token": event["access"], "refresh_token": event["refresh"] or ""}
+
+    def wait_for_posts(self, count: int, seconds: float = 20) -> list[Post]:
+        """The posts, as soon as there are so many; AssertionError when they do not come."""
+        with self.state.arrived:
+            came = self.state.arrived.wait_for(lambda: len(self.state.posts) >= count, seconds)
+            assert came, f"{len(self.state.posts)} of {count} posts arrived at the stand-in of X"
+        return self.posts
+
+    @staticmethod
+    def account(username: str) -> Account:
+        return next(account for account in ACCOUNTS.values() if account.username == username)
 
     def expire_access(self) -> None:
         """From now on every access token given so far is answered 401."""
@@ -98,10 +109,6 @@ class XStandin:
     def _shown(self, request: Request) -> list[Post]:
         username = request.query.get("account")
         return [post for post in self.posts if not username or post.account.username == username]
-
-
-def account_named(username: str) -> Account:
-    return next(account for account in ACCOUNTS.values() if account.username == username)
 
 
 def main() -> int:

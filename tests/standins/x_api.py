@@ -71,9 +71,14 @@ class Api:
     def _posts(self, request: Request, account: str) -> Answer:
         if account not in ACCOUNTS:
             return problem(404, "Not Found Error", f"Could not find user with id: [{account}].")
-        since = request.query.get("start_time", "")
+        try:
+            since = datetime.fromisoformat(
+                request.query.get("start_time", "1970-01-01T00:00:00Z")
+            ).timestamp()
+        except ValueError:
+            return problem(400, "Invalid Request", "The `start_time` query parameter value is not valid.")
         fields = request.query.get("tweet.fields", "").split(",")
-        posts = [p for p in self.state.posts if p.account.id == account and _stamp(p.created_at) >= since]
+        posts = [p for p in self.state.posts if p.account.id == account and p.created_at >= since]
         newest = posts[::-1][: int(request.query.get("max_results", "10"))]
         meta: dict[str, Any] = {"result_count": len(newest)}
         if newest:

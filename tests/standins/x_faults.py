@@ -18,7 +18,7 @@ def problem(status: int, title: str, detail: str, kind: str = "about:blank", **m
 
 def too_many(now: float, **used_up: float) -> Answer:
     """429; `used_up` maps the beginning of a limit's headers to the seconds until it ends."""
-    headers = {}
+    headers: dict[str, str] = {}
     for limit, seconds in used_up.items():
         name = limit.replace("_", "-")
         headers |= {
@@ -51,6 +51,7 @@ def _canned(now: float) -> dict[str, Answer]:
         "429 app": too_many(now, x_rate_limit=600, x_app_limit_24hour=_DAY),
         "429 bare": problem(429, "Too Many Requests", "Too Many Requests"),
         "429 nonsense": problem(429, "Too Many Requests", "", **{"x-rate-limit-reset": "soon"}),
+        "429 absurd": too_many(now, x_rate_limit=400 * _DAY),
         "500": problem(500, "Internal Server Error", "Internal Server Error"),
         "503": Answer(b"<html><h1>Over capacity</h1></html>", 503, html),
         "503 list": Answer(b"[]", 503, js),

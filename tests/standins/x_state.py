@@ -54,6 +54,7 @@ class State:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "x.jsonl"
         self.lock = threading.RLock()
+        self.arrived = threading.Condition(self.lock)
         self.posts: list[Post] = []
         self._access: dict[str, Grant] = {}
         self._refresh: dict[str, str] = {}  # every refresh token ever given -> family
@@ -142,8 +143,10 @@ class State:
         whole = raw[: raw.rfind(b"\n") + 1]
         if whole != raw:  # killed in the middle of a line
             self._file.write_bytes(whole)
-        for line in whole.decode().splitlines():
-            self._apply(json.loads(line))
+        with self.lock:
+            # Not splitlines(): a text may hold other line ends.
+            for line in whole.decode().split("\n")[:-1]:
+                self._apply(json.loads(line))
 
     def _apply(self, event: dict[str, Any]) -> None:
         match event["kind"]:
@@ -164,3 +167,4 @@ class State:
             case "post":
                 account = ACCOUNTS[event["account"]]
                 self.posts.append(Post(event["id"], account, event["text"], event["created_at"]))
+                self.arrived.notify_all()

@@ -92,8 +92,8 @@ def _why_forbidden(problem: dict[str, Any]) -> Reason:
 
 def _wait(headers: Any, now: datetime, detail: str) -> Retry:
     """When the last used-up window ends, or one short window from now if X does not say."""
-    used_up = {name: _reset(headers, name) for name in _LIMITS if headers.get(f"{name}-remaining") == "0"}
-    resets = [reset for reset in used_up.values() if reset] or [_reset(headers, "x-rate-limit")]
+    used_up = [name for name in _LIMITS if headers.get(f"{name}-remaining") == "0"]
+    resets = [_reset(headers, name) for name in used_up or ["x-rate-limit"]]
     until = max((reset for reset in resets if reset and reset > now), default=now + _WINDOW)
     jitter = timedelta(seconds=random.uniform(*_JITTER_SECONDS))
     return Retry(min(until, now + _LONGEST_WAIT) + jitter, whole_channel=_APP_LIMIT in used_up, detail=detail)

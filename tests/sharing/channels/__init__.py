@@ -1,0 +1,1 @@
+"""Channels, tested against stand-ins over real HTTP; no database."""
