@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
-from causes import faces, origin, tokens
+from causes import consents, faces, origin, tokens
 from causes.confirming import confirm as count_name
 from causes.forms import ConfirmForm
 from causes.letters import write_again
@@ -62,7 +62,9 @@ def _confirm(request: HttpRequest, link: Link, signed: Signed, now: dt.datetime)
 def _ask(
     request: HttpRequest, page: Page, form: ConfirmForm, now: dt.datetime, status: int = 200, **more: Any
 ) -> HttpResponse:
-    return private_page(request, "act/confirm.html", {"page": _face(page, now), "form": form, **more}, status)
+    question = consents.current(page, translation.get_language(), now).question
+    context = {"page": _face(page, now), "form": form, "question": question, **more}
+    return private_page(request, "act/confirm.html", context, status)
 
 
 def _done(
