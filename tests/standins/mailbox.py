@@ -68,13 +68,14 @@ def _card(letter: Letter) -> str:
 
 
 def _one(letter: Letter) -> str:
+    to = escape(", ".join(letter.to))
     parts = [
         f'<p><a href="/">Mailbox</a> · <a href="/?to={quote(letter.to[0])}">All to this address</a></p>',
-        f'<h1>{_subject(letter)}</h1><p class="soft">Letter {letter.n}, {_time(letter)}</p>',
-        f'<div class="card"><dl>{_head(letter)}</dl></div>',
-        f"<h2>Links</h2><ul>{''.join(map(_link, letter.links))}</ul>" if letter.links else "",
+        f'<h1>{_subject(letter)}</h1><p class="soft">Letter {letter.n} to {to}, {_time(letter)}</p>',
         f"<h2>As HTML</h2>{_frame(letter.html)}" if letter.html else "",
         f'<h2>As text</h2><p class="card text">{escape(letter.text)}</p>' if letter.text else "",
+        f"<h2>Links</h2><ul>{''.join(map(_link, letter.links))}</ul>" if letter.links else "",
+        f'<details class="card"><summary>Headers</summary><dl>{_head(letter)}</dl></details>',
     ]
     return page(letter.subject, BANNER, "".join(parts))
 
@@ -84,9 +85,8 @@ def _subject(letter: Letter) -> str:
 
 
 def _head(letter: Letter) -> str:
-    rows = {"To": ", ".join(letter.to), "From": letter.sender, **letter.headers}
-    rows.pop("Subject", None)
-    return "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows.items())
+    rows = letter.headers.items()
+    return "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
 
 
 def _link(address: str) -> str:
