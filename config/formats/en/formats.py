@@ -1,1 +1,3 @@
-"""English: Django's own formats."""
+"""English: Django's own formats, with the month in full ("November 8, 2026")."""
+
+DATE_FORMAT = "F j, Y"
