@@ -24,7 +24,9 @@ export function pressOnce(root = document) {
 const DOMAINS = [
   "gmail.com", "googlemail.com", "yahoo.com", "yahoo.es", "yahoo.com.mx", "hotmail.com", "hotmail.es",
   "outlook.com", "outlook.es", "live.com", "live.com.mx", "msn.com", "icloud.com", "me.com", "aol.com",
-  "comcast.net", "att.net", "sbcglobal.net", "verizon.net", "proton.me", "protonmail.com", "gmx.de", "web.de",
+  "mail.com", "email.com", "ymail.com",
+  "comcast.net", "att.net", "sbcglobal.net", "verizon.net", "proton.me", "protonmail.com", "gmx.com", "gmx.net",
+  "gmx.de", "web.de",
 ];
 
 // Letters to change, drop, add or swap (Damerau, optimal string alignment) to get from a to b.
