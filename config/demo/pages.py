@@ -1,0 +1,73 @@
+"""Writes the demo's organisations, causes and petitions, each with its picture."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.models import Organisation
+from causes.models import Cause, Page, State
+from config.demo import content
+from config.demo.content import CrowdPlan
+from config.demo.posters import POSTERS
+from petitions.models import Petition
+
+_SHARED = ("slug", "language", "title", "summary", "story", "picture_alt", "goal")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A written page and how its crowd comes; no plan: nobody has seen it."""
+
+    page: Page
+    plan: CrowdPlan | None
+
+
+def write(now: dt.datetime) -> list[Shown]:
+    """All organisations, then their causes, then their petitions."""
+    organisations = {row["slug"]: _organisation(row, now) for row in content.organisations()}
+    causes: dict[str, Cause] = {}
+    shown = []
+    for row in content.causes():
+        plan = content.plan_of_cause(row)
+        causes[row["slug"]] = Cause(organisation=organisations[row["organisation"]], **_page(row, plan, now))
+        shown.append(_save(causes[row["slug"]], row, plan))
+    for row in content.petitions():
+        petition_plan = content.plan_of(row)
+        cause = causes[row["cause"]]
+        petition = Petition(
+            organisation=cause.organisation,
+            cause=cause,
+            decision_maker=row["decision_maker"],
+            goal_consequence=row.get("goal_consequence", ""),
+            **_page(row, petition_plan, now),
+        )
+        shown.append(_save(petition, row, petition_plan))
+    return shown
+
+
+def _organisation(row: dict[str, Any], now: dt.datetime) -> Organisation:
+    return Organisation.objects.create(is_demo=True, created_at=now - dt.timedelta(days=90), **row)
+
+
+def _page(row: dict[str, Any], plan: CrowdPlan | None, now: dt.datetime) -> dict[str, Any]:
+    published = now - dt.timedelta(days=plan.days_ago) if plan else None
+    closes = (
+        published + dt.timedelta(days=plan.lasts_days) if published and plan and plan.lasts_days else None
+    )
+    state = row.get("state", State.OPEN)
+    return {
+        **{key: row[key].strip() if isinstance(row[key], str) else row[key] for key in _SHARED},
+        "state": state,
+        "published_at": published,
+        "closes_at": closes if state != State.PAUSED else None,
+        "created_at": (published or now) - dt.timedelta(days=2),
+    }
+
+
+def _save(page: Page, row: dict[str, Any], plan: CrowdPlan | None) -> Shown:
+    picture = ContentFile(POSTERS[row["picture"]]().jpeg())
+    page.picture.save(f"demo-{row['picture'].replace('_', '-')}.jpg", picture, save=False)
+    page.save()
+    return Shown(page, plan)
