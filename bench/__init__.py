@@ -1,0 +1,1 @@
+"""Figures, measured on one machine in one run beside minimal views: `./dev bench`."""
