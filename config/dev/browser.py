@@ -29,9 +29,10 @@ def browser_environment() -> dict[str, str]:
     Raises Failure with one line that says what to install.
     """
     browser, node_works = _browser(), _node_works()
-    if not (browser and node_works) and debian.is_here():
+    missing = [*([] if browser else _PACKAGES), *([] if node_works else ["libatomic1"])]
+    if missing and debian.is_here() and not _unpacked(missing):
         with step("browser for the tests"):
-            _install([*([] if browser else _PACKAGES), *([] if node_works else ["libatomic1"])])
+            _install(missing)
         browser, node_works = _browser(), _node_works()
     found = {"CHROMIUM_PATH": browser} if browser else _unpacked_browser()
     if not found:
@@ -73,17 +74,20 @@ def _node_works() -> bool:
 
 
 def _install(packages: list[str]) -> None:
-    """With apt as root; else unpacked, unless an earlier command has done so."""
+    """With apt as root; else unpacked."""
     if debian.install(packages):
         return
     folder = _folder()
-    if all((folder / "has" / package).exists() for package in packages):
-        return
     folder.parent.mkdir(parents=True, exist_ok=True)
     if debian.unpack(packages, folder):
         (folder / "has").mkdir()
         for package in packages:
             (folder / "has" / package).touch()
+
+
+def _unpacked(packages: list[str]) -> bool:
+    """Whether an earlier command of this person has unpacked them all."""
+    return all((_folder() / "has" / package).exists() for package in packages)
 
 
 def _folder() -> Path:

@@ -61,6 +61,8 @@ def _download(packages: list[str], work: Path) -> bool:
         f"Dir::Cache={work}",
         f"Dir::Cache::archives={work}/archives",
         f"Dir::Log={work}/log",
+        "Debug::NoLocking=true",  # the locks are root's, and nothing is installed
+        "Acquire::Languages=none",
     ]
     options = [part for setting in private for part in ("-o", setting)]
     for verb in (

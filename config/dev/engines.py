@@ -1,6 +1,7 @@
 """Postgres and Redis for a place: the ones named by DATABASE_URL and REDIS_URL, else private ones."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ class Engines:
     redis_url: str
     made_here: bool
     children: list[Child] = field(default_factory=list)
-    data: list[Path] = field(default_factory=list)
+    sockets: Path | None = None
 
     @property
     def env(self) -> dict[str, str]:
@@ -67,7 +68,7 @@ def _start_postgres(engines: Engines, postgres: Postgres, env: dict[str, str]) -
         if postgres.child:
             engines.children.append(postgres.child)
     engines.database_url = postgres.url()
-    engines.data.append(postgres.data)
+    engines.sockets = postgres.sockets
 
 
 def _start_valkey(engines: Engines, valkey: Valkey, env: dict[str, str]) -> None:
@@ -77,12 +78,13 @@ def _start_valkey(engines: Engines, valkey: Valkey, env: dict[str, str]) -> None
         if valkey.child:
             engines.children.append(valkey.child)
     engines.redis_url = valkey.url()
-    engines.data.append(valkey.data)
 
 
 def stop_engines(engines: Engines) -> None:
     """Stop the private servers; the environment's own are left alone."""
     stop_all(engines.children, patience=15)
+    if engines.sockets:
+        shutil.rmtree(engines.sockets, ignore_errors=True)
 
 
 @contextmanager

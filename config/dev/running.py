@@ -19,9 +19,9 @@ DEMO_FILE = STATE / "demo.json"
 
 def run(arguments: list[str]) -> int:
     """Start everything; returns the exit status when it was stopped."""
-    unknown = set(arguments) - {"--demo"}
+    unknown = set(arguments) - {"--demo", "--no-demo"}
     if unknown:
-        raise Failure(f"./dev run knows --demo only, not {' '.join(sorted(unknown))}.")
+        raise Failure(f"./dev run knows --demo and --no-demo, not {' '.join(sorted(unknown))}.")
     place = Place("run")
     _take(place)
     place.note(state="starting")
@@ -30,10 +30,10 @@ def run(arguments: list[str]) -> int:
     ports = ports_of_run()
     _insist_on_port(ports.web)
     with closing(Crew(place)) as crew:
-        return _live(place, ports, crew, with_demo="--demo" in arguments)
+        return _live(place, ports, crew, arguments)
 
 
-def _live(place: Place, ports: Ports, crew: Crew, *, with_demo: bool) -> int:
+def _live(place: Place, ports: Ports, crew: Crew, arguments: list[str]) -> int:
     """From the first engine to the last sign of life."""
     say("Starting Groundswell")
     with step("Postgres and Valkey"):
@@ -41,7 +41,9 @@ def _live(place: Place, ports: Ports, crew: Crew, *, with_demo: bool) -> int:
         crew.engines = engines
     env = environment_of_run(place, engines, ports)
     bring_up_to_date(place, engines, env)
-    _fill(engines, env, with_demo=with_demo)
+    if _wants_demo(engines, arguments):
+        with step("demo content"):
+            manage_quietly(["demo"], env)
     crew.start(site.programs(env, ports, place))
     crew.wait_until(lambda: site.answers(ports.web) and site.works(engines.redis_url))
     _tell_demo_file(ports)
@@ -81,11 +83,11 @@ def _insist_on_port(port: int) -> None:
         )
 
 
-def _fill(engines: Engines, env: dict[str, str], *, with_demo: bool) -> None:
-    """Demo content for a database that ./dev made and that is empty, or when it was asked for."""
-    if with_demo or (_DEMO.exists() and engines.made_here and is_empty(engines)):
-        with step("demo content"):
-            manage_quietly(["demo"], env)
+def _wants_demo(engines: Engines, arguments: list[str]) -> bool:
+    """Whether to fill the database: when asked, or when ./dev made it and it is empty."""
+    if "--demo" in arguments or "--no-demo" in arguments:
+        return "--demo" in arguments
+    return _DEMO.exists() and engines.made_here and is_empty(engines)
 
 
 def _tell_demo_file(ports: Ports) -> None:
