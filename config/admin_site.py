@@ -1,5 +1,7 @@
 """The one back office at `/admin/`. People sign in through allauth, like everywhere else."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
@@ -14,14 +16,63 @@ class DeskConfig(AdminConfig):
 
 
 class Desk(admin.AdminSite):
-    """Django's admin with our name on the door."""
+    """Django's admin with our name on the door and our three headings on its front page."""
 
     site_header = "Groundswell"
     site_title = "Groundswell"
     index_title = _("The desk")
+    enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        """To the one sign-in page; somebody who is signed in but does not work here is told so."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
-        target = urlencode({"next": request.GET.get("next", "/admin/")})
+        target = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
         return HttpResponseRedirect(f"{reverse('account_login')}?{target}")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def get_urls(self) -> list[Any]:
+        """Without Django's "view on site": it would tell the address of any row to anybody in here."""
+        from sharing.admin.growth import growth_urls  # models are ready only after this module was imported
+
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [*growth_urls(self), *urls]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from petitions.desk_start import start  # models are ready only after this module was imported
+
+        return super().index(request, {**(extra_context or {}), "start": start(request.user)})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The front page by what people come for, not by how the code is cut."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        return _by_heading(self, [model for app in apps for model in app["models"]])
+
+
+def _by_heading(desk: Desk, models: list[Any]) -> list[Any]:
+    from accounts.admin.scoped import Group, ScopedAdmin
+
+    def heading(entry: Any) -> Group:
+        model_admin = desk.get_model_admin(entry["model"])
+        return model_admin.group if isinstance(model_admin, ScopedAdmin) else Group.SITE
+
+    def place(entry: Any) -> tuple[int, str]:
+        return getattr(desk.get_model_admin(entry["model"]), "order", 99), str(entry["name"])
+
+    return [
+        {
+            "name": group.label,
+            "app_label": group.value,
+            "app_url": "",
+            "has_module_perms": True,
+            "models": sorted((entry for entry in models if heading(entry) == group), key=place),
+        }
+        for group in Group
+        if any(heading(entry) == group for entry in models)
+    ]

@@ -1,0 +1,151 @@
+"""Who works in the back office, and in which role."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import May, Visitor, may, organisations
+from accounts.admin.scoped import Group, ScopedAdmin, reader
+from accounts.desk_forms import AddPersonForm, PersonForm, RoleForm
+from accounts.inviting import add_person, is_last_owner, password_path
+from accounts.models import Membership, User
+
+
+def hand_over(site: admin.AdminSite, request: HttpRequest, person: User) -> HttpResponse:
+    """Shows the link with which a new person sets a password. It stands on this page only."""
+    context = {
+        **site.each_context(request),
+        "title": _("Give them this link"),
+        "person": person,
+        "link": request.build_absolute_uri(password_path(person)),
+        "next": reverse("admin:accounts_membership_changelist"),
+    }
+    return TemplateResponse(request, "admin/accounts/hand_over.html", context)
+
+
+@admin.register(Membership)
+class MembershipAdmin(ScopedAdmin):
+    to_see = to_add = to_change = to_delete = May.GOVERN
+    group = Group.PEOPLE
+    list_display = ["user", "email", "role", "organisation"]
+    list_filter = ["role", "organisation"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__name", "user__email"]
+    ordering = ["organisation__name", "user__email", "role"]
+    actions = None  # one by one: an organisation keeps its last owner
+
+    @admin.display(description=_("e-mail"), ordering="user__email")
+    def email(self, membership: Membership) -> str:
+        return membership.user.email
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["user", "organisation", "role"] if obj else ["organisation", "email", "name", "role"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["user", "organisation"] if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs["form"] = RoleForm if obj else AddPersonForm
+        if not obj:
+            kwargs["fields"] = ["organisation", "role"]
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and is_last_owner(obj))
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        if change:
+            obj.save(update_fields=["role"])
+            return
+        added = add_person(obj.organisation, form.cleaned_data["email"], form.cleaned_data["name"], obj.role)
+        obj.pk, obj.user = added.membership.pk, added.membership.user
+        obj.is_new_person = added.is_new  # type: ignore[attr-defined]  # for response_add, which gets this object
+
+    def response_add(
+        self, request: HttpRequest, obj: Membership, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if obj.is_new_person:  # type: ignore[attr-defined]
+            return hand_over(self.admin_site, request, obj.user)
+        return super().response_add(request, obj, post_url_continue)
+
+
+@admin.register(User)
+class UserAdmin(ScopedAdmin):
+    """Everybody edits their own name and language; owners see their people; only site administrators
+    change who somebody is, because a person may belong to several organisations."""
+
+    to_see = May.GOVERN
+    to_delete = None  # a person is made inactive: the logs keep saying who did what
+    group = Group.SITE
+    form = PersonForm
+    list_display = ["email", "name", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active"]
+    search_fields = ["name", "email"]
+    ordering = ["email"]
+
+    def rows(self, user: Visitor, what: May | None) -> QuerySet[Any]:
+        if user.is_superuser:
+            return User.objects.all()
+        if what is None or not user.is_authenticated:
+            return User.objects.none()
+        people = Membership.objects.filter(organisation__in=organisations(user, what))
+        return User.objects.filter(Q(pk=user.pk) | Q(pk__in=people.values("user")))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, May.GOVERN)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or self.rows(request.user, self.to_see).filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser) or (obj is not None and obj.pk == request.user.pk)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        everybody = ["email", "name", "language"]
+        return (
+            [*everybody, "is_active", "is_staff", "is_superuser"] if request.user.is_superuser else everybody
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if request.user.is_superuser else ["email"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        obj.save()
+        # An address that somebody no longer has must not open their account.
+        EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
+
+    def response_add(
+        self, request: HttpRequest, obj: User, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return hand_over(self.admin_site, request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.password_link))
+        return [
+            path("<int:pk>/password-link/", view, name="accounts_user_password_link"),
+            *super().get_urls(),
+        ]
+
+    def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A fresh link for somebody who lost theirs, made by a site administrator."""
+        person = get_object_or_404(
+            User.objects.filter(is_active=True) if reader(request).is_superuser else User.objects.none(),
+            pk=pk,
+        )
+        self.log_change(
+            request, person, [{"changed": {"name": str(_("link to set a password")), "object": person.email}}]
+        )
+        return hand_over(self.admin_site, request, person)

@@ -1,0 +1,38 @@
+"""The desk's screen of a cause."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from causes import faces
+from causes.admin.page import PageAdmin
+from causes.desk_forms import CauseForm
+from causes.models import Cause
+
+
+@admin.register(Cause)
+class CauseAdmin(PageAdmin):
+    form = CauseForm
+    order = 20
+    preview_template = "causes/page.html"
+    empty_text = _("A cause is what people care about over time. It holds your petitions. Start with one.")
+    fieldsets = [
+        (None, {"fields": ["organisation", "title", "summary", "picture", "picture_alt"]}),
+        (
+            _("More, when you have time"),
+            {"fields": ["story", "goal", "language", "slug"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        kept = ["organisation"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *kept]
+
+    def preview_context(self, page: Cause, now: dt.datetime) -> dict[str, Any]:
+        face = faces.page_face(page, translation.get_language(), now)
+        face.is_open, face.state = True, "open"
+        return {"cause": face, "petitions": [], "ended": []}

@@ -1,0 +1,178 @@
+"""What the screens of a cause and of a petition share: the form, the preview, and the moves."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.forms import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils import translation
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.access import May, may
+from accounts.admin.scoped import ScopedAdmin
+from accounts.site import site_facts
+from causes import publishing
+from causes.models import Page, State
+
+
+class PageAdmin(ScopedAdmin):
+    """Create, edit, look, publish. A subclass gives the form's sections and how a preview is shown."""
+
+    list_display = ["title", "state_shown", "progress", "published_at"]
+    list_filter = ["state", "organisation"]
+    list_select_related = ["organisation"]
+    search_fields = ["title"]
+    ordering = ["-created_at"]
+    change_form_template = "admin/causes/page_form.html"
+    preview_template = ""
+
+    class Media:
+        js = [Script("js/desk.js", type="module")]
+
+    # --- the list ---
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_shown(self, page: Page) -> str:
+        return format_html('<span class="state state-{}">{}</span>', page.state, page.get_state_display())
+
+    @admin.display(description=_("names"), ordering="count")
+    def progress(self, page: Page) -> str:
+        return format_html(
+            '<progress max="{}" value="{}"></progress> {}',
+            page.goal,
+            min(page.count, page.goal),
+            localize(page.count),
+        )
+
+    # --- the form ---
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """An address that is out in the world leads here for ever."""
+        return ["slug"] if obj and obj.published_at else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was ever public is closed, not deleted: people put their names to it."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        old = form.replaced_picture()
+        name, storage = (old.name, old.storage) if old else ("", None)
+        obj.save()
+        if storage and name:
+            transaction.on_commit(lambda: storage.delete(name))
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", view(csrf_exempt(self.preview_view)), name=f"{name}_preview"),
+            path("<int:pk>/move/", view(require_POST(self.move_view)), name=f"{name}_move"),
+            *super().get_urls(),
+        ]
+
+    def address(self, page: Page, what: str) -> str:
+        """The desk's own address of a page: `change`, `preview`, `move`."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{what}", args=[page.pk])
+
+    # --- preview ---
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The public page as it would be, in its own language. Signing there does nothing: no csrf token."""
+        page = self.get_object(request, str(pk))
+        with translation.override(page.language):
+            face = self.preview_context(page, clock.now())
+            html = render_to_string(
+                "admin/causes/preview.html",
+                {
+                    **site_facts(request.path),
+                    **face,
+                    "page_template": self.preview_template,
+                    "back": self.address(page, "change"),
+                    "pressed": request.method == "POST",
+                },
+            )
+        return HttpResponse(html, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+
+    def preview_context(self, page: Any, now: dt.datetime) -> dict[str, Any]:
+        raise NotImplementedError
+
+    # --- moves ---
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        page = self.get_object(request, object_id)
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), "panel": self.panel(request, page)}
+        )
+
+    def panel(self, request: HttpRequest, page: Any) -> dict[str, Any]:
+        """What the box above the form shows: the state, the moves, what is missing, the address."""
+        organisation = page.organisation
+        return {
+            "page": page,
+            "preview": self.address(page, "preview"),
+            "move": self.address(page, "move"),
+            "moves": list(publishing.moves_from(page)) if self.has_change_permission(request, page) else [],
+            "missing": publishing.missing(page) if page.state == State.DRAFT else [],
+            "organisation": reverse("admin:accounts_organisation_change", args=[organisation.pk]),
+            "governs": may(request.user, May.GOVERN, organisation),
+            "public_url": request.build_absolute_uri(page.public_path()) if page.is_public() else "",
+        }
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """`Publish` is a button of the form, so that what was just typed is saved and goes public with it."""
+        if "_move" in request.POST:
+            return self._moved(request, obj, request.POST["_move"])
+        return super().response_change(request, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """A new draft opens with the box that says what comes next."""
+        if "_popup" in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, _("The draft is saved. Nobody else sees it until you publish it."))
+        return HttpResponseRedirect(self.address(obj, "change"))
+
+    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        page = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, page):
+            return self._refused(request, page, _("You may look at this page, but not change it."))
+        return self._moved(request, page, request.POST.get("move", ""))
+
+    def make_move(self, name: str, page: Any, now: dt.datetime) -> None:
+        publishing.make(name, page, now)
+
+    def _moved(self, request: HttpRequest, page: Any, name: str) -> HttpResponse:
+        try:
+            self.make_move(name, page, clock.now())
+        except publishing.NotReady:
+            return self._refused(
+                request, page, _("Not published yet: something is still missing. See the list below.")
+            )
+        except publishing.NotAllowed:
+            return self._refused(
+                request, page, _("That is not possible any more. This is how it stands now.")
+            )
+        move = publishing.MOVES[name]
+        self.log_change(request, page, [{"changed": {"name": str(move.label), "object": str(page)}}])
+        messages.success(request, move.done)
+        return HttpResponseRedirect(self.address(page, "change"))
+
+    def _refused(self, request: HttpRequest, page: Any, why: Any) -> HttpResponse:
+        messages.error(request, why)
+        return HttpResponseRedirect(self.address(page, "change"))

@@ -1,0 +1,122 @@
+"""The desk's form of a page: few questions, everything else has a default, and hints that help."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.desk_forms import OneOrganisation
+from causes import pictures
+from causes.addresses import free_slug
+from causes.models import Cause, Page
+
+
+class PictureField(forms.FileField):
+    """An uploaded picture, made safe by `causes.pictures` before anything else sees it."""
+
+    widget = AdminFileWidget
+
+    def to_python(self, data: UploadedFile | None) -> Any:
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        try:
+            return pictures.prepare(upload)
+        except pictures.BadPicture as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": "image/*"}
+
+
+def hints(*items: tuple[str, Any]) -> SafeString:
+    """A list under a field. Each item has a check that desk.js ticks off while one types: `length:80`,
+    `words:3`, `verb`, `single`, `filled`; an empty check is plain advice. Without script it is a list."""
+    return format_html(
+        '<ul class="hints">{}</ul>', format_html_join("", '<li data-check="{}">{}</li>', items)
+    )
+
+
+class PageForm(OneOrganisation, forms.ModelForm):  # type: ignore[type-arg]
+    """What cause and petition share. Subclasses say whose page it is by `organisation_of`."""
+
+    picture = PictureField(label=_("Picture"), required=False)
+    slug = forms.SlugField(label=_("Address"), max_length=80, required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._explain_picture()
+        self._explain_address()
+        if "language" in self.fields:
+            first = [] if self.instance.pk else [("", _("The organisation's language"))]
+            self.fields["language"].choices = [*first, *Page._meta.get_field("language").choices]  # type: ignore[attr-defined]
+            if not self.instance.pk:
+                self.initial["language"] = ""
+
+    def _explain_picture(self) -> None:
+        if "picture" in self.fields:
+            self.fields["picture"].help_text = hints(
+                ("", _("People or the place itself. Wide pictures work best; we make it the right size.")),
+            )
+        if "picture_alt" in self.fields:
+            self.fields["picture_alt"].help_text = hints(
+                ("words:3", _("Say what one would see: “Nurses in front of the closed clinic”.")),
+            )
+
+    def _explain_address(self) -> None:
+        if "slug" in self.fields:
+            self.fields["slug"].help_text = _("Made from the title unless you choose one. Fixed once public.")
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        taken = Page.objects.filter(kind=self.instance.kind, slug=slug).exclude(pk=self.instance.pk)
+        if slug and taken.exists():
+            raise forms.ValidationError(_("This address is taken. Leave it empty and we find a free one."))
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        """Fills in what was left to us. Runs after every field, so the title and organisation are known."""
+        cleaned = super().clean() or {}
+        organisation = self.organisation_of(cleaned)
+        if organisation:
+            self.instance.organisation = organisation
+        if "language" in cleaned and not cleaned["language"]:
+            cleaned["language"] = organisation.language if organisation else ""
+        if "slug" in cleaned and not cleaned["slug"]:
+            cleaned["slug"] = self.instance.slug or free_slug(self.instance.kind, cleaned.get("title", ""))
+        return cleaned
+
+    def organisation_of(self, cleaned: dict[str, Any]) -> Any:
+        raise NotImplementedError
+
+    def replaced_picture(self) -> "File[bytes] | None":
+        """The picture that this form took away or replaced, to be deleted once the change is saved."""
+        before = self.initial.get("picture")
+        return before if before and "picture" in self.changed_data else None
+
+
+class CauseForm(PageForm):
+    class Meta:
+        model = Cause
+        fields = [
+            "organisation", "title", "summary", "story", "picture", "picture_alt", "goal", "slug", "language",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_organisation()
+        if "title" in self.fields:
+            self.fields["title"].help_text = hints(
+                ("length:60", _("What you care about, in a few words: “Clean buses for the South Side”.")),
+            )
+        if "summary" in self.fields:
+            self.fields["summary"].help_text = hints(("length:200", _("Why does it matter, and to whom?")))
+
+    def organisation_of(self, cleaned: dict[str, Any]) -> Any:
+        return cleaned.get("organisation") or (self.instance.organisation if self.instance.pk else None)

@@ -1,0 +1,7 @@
+"""The desk's screens about petitions and signatures."""
+
+from petitions.admin.export_log import ExportLogAdmin
+from petitions.admin.petition import PetitionAdmin
+from petitions.admin.signature import SignatureAdmin
+
+__all__ = ["ExportLogAdmin", "PetitionAdmin", "SignatureAdmin"]

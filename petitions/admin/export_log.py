@@ -1,0 +1,42 @@
+"""Who took signatures out. To be read by everybody who may read the signatures; changed by nobody."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import May
+from accounts.admin.scoped import Group, ScopedAdmin
+from petitions.models import ExportLog
+
+
+@admin.register(ExportLog)
+class ExportLogAdmin(ScopedAdmin):
+    organisation_path = "petition__organisation"
+    to_see = May.READ_SIGNATURES
+    to_add = to_change = to_delete = None
+    group = Group.PEOPLE
+    order = 30
+    list_display = [
+        "started_at",
+        "petition",
+        "person",
+        "purpose",
+        "rows_expected",
+        "rows_sent",
+        "how_it_ended",
+    ]
+    list_filter = ["purpose", "aborted"]
+    list_select_related = ["petition", "person"]
+    ordering = ["-started_at"]
+    actions = None
+    fields = [
+        "petition", "person", "purpose", "note", "columns", "rows_expected", "rows_sent", "address",
+        "started_at", "finished_at", "how_it_ended",
+    ]  # fmt: skip
+    readonly_fields = ["how_it_ended"]
+    empty_text = _("Nobody has taken signatures out yet. Every download is listed here, with its purpose.")
+
+    @admin.display(description=_("how it ended"))
+    def how_it_ended(self, log: ExportLog) -> str:
+        if log.aborted:
+            return str(_("aborted"))
+        return str(_("complete")) if log.finished_at else str(_("running, or cut off by a restart"))

@@ -1,0 +1,99 @@
+"""The desk's screen of a petition: write, look, publish, spread, take out."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import May, may
+from causes.admin import PageAdmin
+from petitions import publishing
+from petitions.admin.exporting import export
+from petitions.desk_forms import PetitionForm
+from petitions.models import Petition
+from petitions.ready_texts import ready_texts
+from petitions.views.page import page_context
+
+
+@admin.register(Petition)
+class PetitionAdmin(PageAdmin):
+    form = PetitionForm
+    order = 10
+    list_display = ["title", "state_shown", "progress", "decision_maker", "published_at"]
+    list_filter = ["state", "cause", "organisation"]
+    list_select_related = ["organisation", "cause"]
+    change_form_template = "admin/petitions/petition_form.html"
+    preview_template = "petitions/page.html"
+    empty_text = _(
+        "A petition asks somebody who can say yes for one thing. Five answers are enough to start one."
+    )
+    fieldsets = [
+        (
+            None,
+            {"fields": ["cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal"]},
+        ),
+        (
+            _("More, when you have time"),
+            {
+                "fields": ["story", "goal_consequence", "closes_at", "language", "slug"],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.export_view))
+        return [path("<int:pk>/export/", view, name="petitions_petition_export"), *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A petition needs a cause; somebody without one is led there first."""
+        cause = self.opts.get_field("cause").related_model
+        if self.has_add_permission(request) and not self.choices_of(cause, request).exists():  # type: ignore[arg-type]
+            messages.info(
+                request, _("First the cause: what do people care about? Your petition comes right after.")
+            )
+            return HttpResponseRedirect(reverse("admin:causes_cause_add"))
+        return super().add_view(request, form_url, extra_context)
+
+    def panel(self, request: HttpRequest, page: Petition) -> dict[str, Any]:
+        panel = super().panel(request, page)
+        address = panel["public_url"]
+        return {
+            **panel,
+            "cause_comes_along": page.cause if page.cause.state == "draft" else None,
+            "texts": ready_texts(page, address) if address and page.state == "open" else [],
+            "reads": may(request.user, May.READ_SIGNATURES, page.organisation),
+            "exports": may(request.user, May.EXPORT, page.organisation),
+            "signed": page.count,
+        }
+
+    def make_move(self, name: str, page: Petition, now: dt.datetime) -> None:
+        publishing.make(name, page, now)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and obj.count and {"title", "summary", "decision_maker"} & set(form.changed_data):
+            count = ngettext("%(n)d person has", "%(n)d people have", obj.count) % {"n": obj.count}
+            messages.warning(
+                request, _("%(people)s already put their name to the old words.") % {"people": count}
+            )
+
+    def preview_context(self, page: Petition, now: dt.datetime) -> dict[str, Any]:
+        context = page_context(page, now)
+        context["petition"].is_open, context["petition"].state = True, "open"
+        return context
+
+    def export_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """For data officers only: no organiser and no site administrator gets past here."""
+        petition = self.get_object(request, str(pk))
+        if not may(request.user, May.EXPORT, petition.organisation):
+            raise PermissionDenied
+        return export(self.admin_site, request, petition)

@@ -1,0 +1,77 @@
+"""The desk's forms about petitions: the five questions, and why somebody takes signatures out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from causes.desk_forms import PageForm, hints
+from petitions.models import ExportLog, Petition
+
+
+class PetitionForm(PageForm):
+    """Title, decision maker, ask, picture, goal. The organisation is the cause's."""
+
+    class Meta:
+        model = Petition
+        fields = [
+            "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal",
+            "story", "goal_consequence", "closes_at", "slug", "language",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "cause" not in self.fields:
+            return  # a reader's view without a form
+        self._keep_organisation()
+        self.choose_organisation("cause")
+        self._explain()
+
+    def _keep_organisation(self) -> None:
+        """People gave their names to this organisation: another of its causes is fine, nobody else's."""
+        if self.instance.pk:
+            cause: Any = self.fields["cause"]
+            cause.queryset = cause.queryset.filter(organisation=self.instance.organisation_id)
+
+    def _explain(self) -> None:
+        fields = self.fields
+        fields["summary"].label = _("The ask")
+        fields["summary"].required = True
+        fields["title"].help_text = hints(
+            ("verb", _("Starts with what to do: Stop, Save, Keep, Open, Build…")),
+            ("length:80", _("Short enough to read on a phone: 80 characters")),
+        )
+        fields["decision_maker"].help_text = hints(
+            ("single", _("One person or body who can say yes: “Tucson City Council”")),
+        )
+        fields["summary"].help_text = hints(
+            ("words:5", _("One sentence: what exactly should they do, and by when?")),
+            ("length:200", _("Short enough to send along with a link: 200 characters")),
+        )
+        fields["goal"].help_text = hints(
+            ("", _("A number you can reach soon. Reaching it is news; then set the next."))
+        )
+
+    def organisation_of(self, cleaned: dict[str, Any]) -> Any:
+        cause = cleaned.get("cause")
+        return cause.organisation if cause else None
+
+
+class ExportForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Nobody takes signatures out without saying why."""
+
+    with_bom = forms.BooleanField(
+        label=_("For Excel"),
+        required=False,
+        help_text=_("Marks the file so that Excel shows accents correctly."),
+    )
+
+    class Meta:
+        model = ExportLog
+        fields = ["purpose", "note"]
+        widgets = {"purpose": forms.RadioSelect}
+        labels = {"purpose": _("What will you do with the file?"), "note": _("Anything to add")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = ExportLog.Purpose.choices  # type: ignore[attr-defined]

@@ -1,0 +1,100 @@
+"""The desk's front page: what somebody runs here, and the one thing to do next."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import May, Visitor, organisations
+from accounts.models import Organisation
+from causes.models import Cause, State
+from petitions.models import Petition
+
+
+class Step(NamedTuple):
+    """The next thing to do; without a `path` there is nothing to press."""
+
+    title: Promise | str
+    text: Promise | str
+    button: Promise | str = ""
+    path: str = ""
+
+
+class Start(NamedTuple):
+    """The front page's own part: one step or none, and the petitions that were touched last."""
+
+    step: Step | None
+    petitions: list[Petition]
+
+
+def start(user: Visitor) -> Start:
+    """What `user` sees first."""
+    petitions = Petition.objects.seen_by(user).select_related("organisation").order_by("-created_at")
+    return Start(_step(user), list(petitions[:6]))
+
+
+def _step(user: Visitor) -> Step | None:
+    mine = organisations(user, May.RUN)
+    if not organisations(user, May.SEE).exists():
+        return _nowhere(user)
+    if not mine.exists():
+        return None
+    if not Cause.objects.run_by(user).exists():
+        return Step(
+            _("Start with a cause"),
+            _("What do people care about? The cause holds your petitions, and people can stand by it."),
+            _("Create a cause"),
+            reverse("admin:causes_cause_add"),
+        )
+    if not Petition.objects.run_by(user).exists():
+        return Step(
+            _("Now your first petition"),
+            _("Five answers are enough: what, who decides, the ask, a picture, a goal."),
+            _("Create a petition"),
+            reverse("admin:petitions_petition_add"),
+        )
+    return _unreachable(user) or _draft(user)
+
+
+def _nowhere(user: Visitor) -> Step:
+    if user.is_superuser:
+        return Step(
+            _("First an organisation"),
+            _("Everything here belongs to one: causes, petitions, people."),
+            _("Create an organisation"),
+            reverse("admin:accounts_organisation_add"),
+        )
+    return Step(
+        _("You are not in an organisation yet"),
+        _("Ask an owner of yours to add you with this e-mail address."),
+    )
+
+
+def _unreachable(user: Visitor) -> Step | None:
+    """An organisation that cannot publish because people could not reach it."""
+    for organisation in organisations(user, May.GOVERN):
+        if organisation.missing_for_publishing():
+            return Step(
+                _("How can people reach %(name)s?") % {"name": organisation.name},
+                _("Before anything can be published, people who sign must know how to reach you."),
+                _("Fill it in"),
+                _change(organisation),
+            )
+    return None
+
+
+def _change(organisation: Organisation) -> str:
+    return reverse("admin:accounts_organisation_change", args=[organisation.pk])
+
+
+def _draft(user: Visitor) -> Step | None:
+    draft = Petition.objects.run_by(user).filter(state=State.DRAFT).order_by("-created_at").first()
+    if draft is None:
+        return None
+    return Step(
+        _("Ready to publish “%(title)s”?") % {"title": draft.title},
+        _("It is still a draft: nobody else can see it."),
+        _("Look and publish"),
+        reverse("admin:petitions_petition_change", args=[draft.pk]),
+    )

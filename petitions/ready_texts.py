@@ -1,0 +1,43 @@
+"""Texts an organiser can paste the moment a petition is public, in the petition's language."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from petitions.models import Petition
+
+
+class ReadyText(NamedTuple):
+    """`where` it fits, and the words."""
+
+    where: str
+    text: str
+
+
+def ready_texts(petition: Petition, address: str) -> list[ReadyText]:
+    """For a chat, for X and its like, and for an e-mail; each with the whole public `address`."""
+    names = {
+        "title": petition.title,
+        "ask": petition.summary,
+        "who": petition.decision_maker,
+        "organisation": petition.organisation.name,
+        "address": address,
+    }
+    with override(petition.language):
+        return [
+            ReadyText(
+                "WhatsApp",
+                _("%(title)s\n\n%(ask)s\n\nAdd your name, it takes a minute:\n%(address)s") % names,
+            ),
+            ReadyText("X", _("%(title)s. Add your name: %(address)s") % names),
+            ReadyText(
+                _("E-mail"),
+                _(
+                    "Subject: %(title)s\n\nHello,\n\nwe are asking %(who)s: %(ask)s\n\n"
+                    "Would you add your name, and send this to three people you trust?\n%(address)s\n\n"
+                    "Thank you,\n%(organisation)s"
+                )
+                % names,
+            ),
+        ]

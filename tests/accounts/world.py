@@ -1,0 +1,91 @@
+"""Two organisations that must never see each other, with one row of everything the desk shows.
+
+Every text of the second one holds the word FOREIGN, so that a leak is a word on a page.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.models import Membership, Organisation, Role, User
+from causes.models import Cause, Channel, ConsentText, State, Support
+from petitions.models import ExportLog, Petition, Signature
+from sharing.models import Connection, Post
+from tests.makers import NOW, Make
+
+FOREIGN = "FOREIGN"
+
+
+@dataclass
+class World:
+    """`mine` is run by `owner`; `theirs` belongs to somebody else. `rows` holds one row per model each."""
+
+    owner: User
+    mine: dict[type[Model], Any] = field(default_factory=dict)
+    theirs: dict[type[Model], Any] = field(default_factory=dict)
+
+
+def build(make: Make) -> World:
+    mine = make.organisation(name="Our own", slug="our-own")
+    theirs = make.organisation(name=f"{FOREIGN} organisation", slug="foreign-organisation")
+    owner = _person(mine, Role.OWNER, "Olga", "owner@example.org")
+    return World(owner, _fill(make, mine, "Ours"), _fill(make, theirs, FOREIGN))
+
+
+def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model], Any]:
+    """A draft cause and petition (so that deleting would be possible), and names under open ones."""
+    person = _person(organisation, Role.DATA_OFFICER, f"{word} person", f"{word.lower()}@example.org")
+    draft_cause = make.cause(
+        organisation, title=f"{word} draft cause", slug=f"{word.lower()}-draft-cause", **_DRAFT
+    )
+    cause = make.cause(organisation, title=f"{word} cause", slug=f"{word.lower()}-cause")
+    draft = make.petition(cause, title=f"{word} draft", slug=f"{word.lower()}-draft", **_DRAFT)
+    petition = make.petition(cause, title=f"{word} petition", slug=f"{word.lower()}-petition")
+    signature = make.signature(petition, name=f"{word} signatory")
+    support = make.signature(cause, name=f"{word} supporter")
+    log = ExportLog.objects.create(
+        petition=petition, person=person, purpose="analysis", note=f"{word} note", started_at=NOW
+    )
+    connection = Connection.objects.create(
+        organisation=organisation,
+        network=Channel.X,
+        remote_id=word,
+        handle=f"{word}_handle",
+        expires_at=NOW + dt.timedelta(hours=2),
+        connected_at=NOW,
+    )
+    post = Post.objects.create(
+        connection=connection,
+        page=petition,
+        link=make.partner(petition, f"{word} partner"),
+        asked_by=person,
+        text=f"{word} post",
+        consent_wording=word,
+        not_before=NOW,
+        created_at=NOW,
+    )
+    return {
+        Organisation: organisation,
+        User: person,
+        Membership: Membership.objects.get(user=person),
+        Cause: draft_cause,
+        Petition: draft,
+        Signature: signature,
+        Support: support,
+        ExportLog: log,
+        ConsentText: ConsentText.objects.filter(organisation=organisation).first(),
+        Connection: connection,
+        Post: post,
+    }
+
+
+def _person(organisation: Organisation, role: Role, name: str, email: str) -> User:
+    """Without a password: hashing one takes longer than all the rest."""
+    person = User.objects.create_user(email, name=name, is_staff=True)
+    Membership.objects.create(user=person, organisation=organisation, role=role)
+    return person
+
+
+_DRAFT: dict[str, Any] = {"state": State.DRAFT, "published_at": None}
