@@ -14,6 +14,7 @@ class Post(models.Model):
 
     `ready` -> `sending` (claimed and committed before the request) -> `sent`, `failed`, back to `ready`
     (surely not posted, later), or `unknown` (nobody can say): shown, never blindly sent again.
+    `attempts` names one claim: only the worker that made it may settle it.
     """
 
     class State(models.TextChoices):
@@ -21,22 +22,43 @@ class Post(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
-        UNKNOWN = "unknown", _("unknown: it may or may not have been posted")
+        UNKNOWN = "unknown", _("unknown")
 
-    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="posts")
-    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="posts")
+    class Why(models.TextChoices):
+        """Why a post is not out, or may not be. `sharing.telling` has the words for its owner."""
+
+        INVALID = "invalid", _("the network could not read it")
+        FORBIDDEN = "forbidden", _("refused by the network")
+        SCOPE = "scope", _("the connection may not post")
+        DUPLICATE = "duplicate", _("posted before with the same words")
+        RECONNECT = "reconnect", _("the connection had ended")
+        DISCONNECTED = "disconnected", _("disconnected before it was sent")
+        TOO_OLD = "too_old", _("waited too long")
+        WAITING = "waiting", _("the network asked to wait")
+        UNREACHED = "unreached", _("the network could not be reached")
+        PAUSED = "paused", _("the channel is paused")
+        NO_ANSWER = "no_answer", _("no clear answer from the network")
+        CUT_OFF = "cut_off", _("the worker was cut off in the middle")
+
+    connection = models.ForeignKey(
+        Connection, on_delete=models.PROTECT, related_name="posts", verbose_name=_("account")
+    )
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="posts", verbose_name=_("page"))
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="posts")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
     )
     text = models.TextField(_("text"), max_length=4000)
-    consent_wording = models.TextField(help_text=_("What the person agreed to, word for word."))
+    consent_wording = models.TextField(
+        _("agreed to"), help_text=_("What the person agreed to, word for word.")
+    )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.READY)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     not_before = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     remote_id = models.CharField(max_length=64, blank=True)
-    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    why = models.CharField(_("why"), max_length=12, choices=Why.choices, blank=True)
+    error = models.CharField(_("what the network said"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("asked"))
     settled_at = models.DateTimeField(_("settled"), null=True)
 
