@@ -108,6 +108,8 @@ class CauseForm(PageForm):
             "organisation", "title", "summary", "story", "picture", "picture_alt", "goal", "slug", "language",
         ]  # fmt: skip
 
+        widgets = {"summary": forms.Textarea({"rows": 3})}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose_organisation()

@@ -19,6 +19,8 @@ class PetitionForm(PageForm):
             "story", "goal_consequence", "closes_at", "slug", "language",
         ]  # fmt: skip
 
+        widgets = {"summary": forms.Textarea({"rows": 3})}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "cause" not in self.fields:
@@ -35,6 +37,7 @@ class PetitionForm(PageForm):
 
     def _explain(self) -> None:
         fields = self.fields
+        fields["cause"].help_text = hints(("", _("None fits? Create one with the plus sign.")))
         fields["summary"].label = _("The ask")
         fields["summary"].required = True
         fields["title"].help_text = hints(

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import May, Visitor, may, organisations
+from accounts.access import May, Visitor, organisations
 from accounts.admin.scoped import Group, ScopedAdmin, reader
 from accounts.desk_forms import AddPersonForm, PersonForm, RoleForm
 from accounts.inviting import add_person, is_last_owner, password_path
@@ -86,6 +86,7 @@ class UserAdmin(ScopedAdmin):
     to_delete = None  # a person is made inactive: the logs keep saying who did what
     group = Group.SITE
     form = PersonForm
+    change_form_template = "admin/accounts/user_form.html"
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["name", "email"]
@@ -100,7 +101,7 @@ class UserAdmin(ScopedAdmin):
         return User.objects.filter(Q(pk=user.pk) | Q(pk__in=people.values("user")))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return may(request.user, May.GOVERN)
+        return bool(request.user.is_superuser)  # an owner finds their people under memberships
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or self.rows(request.user, self.to_see).filter(pk=obj.pk).exists()

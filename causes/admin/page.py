@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -24,14 +25,29 @@ from causes import publishing
 from causes.models import Page, State
 
 
+class StateFilter(admin.SimpleListFilter):
+    """Only the states that the reader's own pages are in."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        used = set(model_admin.get_queryset(request).order_by().values_list("state", flat=True).distinct())
+        return [(value, label) for value, label in State.choices if value in used]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
 class PageAdmin(ScopedAdmin):
     """Create, edit, look, publish. A subclass gives the form's sections and how a preview is shown."""
 
     list_display = ["title", "state_shown", "progress", "published_at"]
-    list_filter = ["state", "organisation"]
+    list_filter = [StateFilter, "organisation"]
     list_select_related = ["organisation"]
     search_fields = ["title"]
     ordering = ["-created_at"]
+    actions = None
     change_form_template = "admin/causes/page_form.html"
     preview_template = ""
 
@@ -47,10 +63,10 @@ class PageAdmin(ScopedAdmin):
     @admin.display(description=_("names"), ordering="count")
     def progress(self, page: Page) -> str:
         return format_html(
-            '<progress max="{}" value="{}"></progress> {}',
+            '<span class="names">{}</span> <progress max="{}" value="{}"></progress>',
+            localize(page.count),
             page.goal,
             min(page.count, page.goal),
-            localize(page.count),
         )
 
     # --- the form ---

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import May, may
-from causes.admin import PageAdmin
+from causes.admin.page import PageAdmin, StateFilter
 from petitions import publishing
 from petitions.admin.exporting import export
 from petitions.desk_forms import PetitionForm
@@ -26,7 +26,7 @@ class PetitionAdmin(PageAdmin):
     form = PetitionForm
     order = 10
     list_display = ["title", "state_shown", "progress", "decision_maker", "published_at"]
-    list_filter = ["state", "cause", "organisation"]
+    list_filter = [StateFilter, "cause", "organisation"]
     list_select_related = ["organisation", "cause"]
     change_form_template = "admin/petitions/petition_form.html"
     preview_template = "petitions/page.html"

@@ -27,7 +27,7 @@ function watch(item) {
     const good = checks[name](field.value, limit);
     item.classList.toggle("good", good);
     item.classList.toggle("over", name === "length" && [...field.value.trim()].length > Number(limit));
-    if (count) count.textContent = ` (${[...field.value.trim()].length})`;
+    if (count) count.textContent = ` (${[...field.value.trim()].length}/${limit})`;
   };
   field.addEventListener("input", look);
   look();
