@@ -3,9 +3,9 @@
 from config.demo.paper import INK, SUN, Paper
 
 
-def person(paper: Paper, x: float, ground: float, ink: str, *, small: bool = False, big: float = 1) -> None:
+def person(paper: Paper, x: float, ground: float, ink: str, *, small: bool = False, big: float = 1.0) -> None:
     """Somebody who stands at x with both feet on `ground`."""
-    size = (70 if small else 100) * big
+    size = (70.0 if small else 100.0) * big
     paper.disc(x, ground - size * 1.42, size * 0.24, ink)
     paper.slice(x, ground - size * 0.62, size * 0.4, 180, 360, ink)
     paper.rect(x - size * 0.4, ground - size * 0.63, size * 0.8, size * 0.63, ink)

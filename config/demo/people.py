@@ -22,8 +22,9 @@ def write(organisations: list[Organisation], with_admin: bool) -> None:
     for key, email, name, language, roles in _PEOPLE:
         if key == "admin" and not with_admin:
             continue
-        values = {"name": name, "language": language, "is_staff": True, "is_superuser": key == "admin"}
-        user = User.objects.filter(email=email).first() or User.objects.create_user(email, **values)
+        user = User.objects.filter(email=email).first() or User.objects.create_user(
+            email, name=name, language=language, is_staff=True, is_superuser=key == "admin"
+        )
         for place, role in roles:
             Membership.objects.get_or_create(user=user, organisation=organisations[place], role=role)
 

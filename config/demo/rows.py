@@ -60,7 +60,13 @@ def write(shown: Sequence[Shown], now: dt.datetime, chance: Random) -> Written:
 
 
 def _own_link(page: Page, label: str, kind: str) -> Link:
-    return Link(page=page, kind=kind, label=label, language=page.language, created_at=page.published_at)
+    return Link(
+        page=page,
+        kind=kind,
+        label=label,
+        language=page.language,
+        created_at=page.published_at or page.created_at,
+    )
 
 
 def _signings(crowds: Any, own_links: dict[tuple[int, str], Link], town: Town) -> list[Signing]:
@@ -140,13 +146,14 @@ def _write_signed(signings: Sequence[Signing], supporters: dict[str, Supporter])
         if signer.ended_at:
             tallies.append(_tally(signing, -1))
     for model, rows in tables.items():
-        model._default_manager.bulk_create(rows, batch_size=_BATCH)  # type: ignore[attr-defined]
+        model._default_manager.bulk_create(rows, batch_size=_BATCH)
     Tally.objects.bulk_create(tallies, batch_size=_BATCH)
 
 
 def _signed(model: type, signing: Signing, supporter: Supporter) -> Any:
     signer, person, page = signing.signer, signing.person, signing.page
     consent = consents.current(page, signer.language, page.published_at or signer.signed_at)
+    lag, parent_hour = _cohort(signer)
     return model(
         **{f"{page.kind}_id": page.pk},  # the column is called page_id, the field after what it leads to
         supporter=supporter,
@@ -161,7 +168,8 @@ def _signed(model: type, signing: Signing, supporter: Supporter) -> Any:
         updates=signer.updates,
         consent_id=consent.id,
         status=signer.status,
-        lag=_lag(signer),
+        lag=lag,
+        parent_hour=parent_hour,
         letters=0 if signer.status == Status.HELD else 1,
         new_to_list=signing.person.first is signer if signer.confirmed_at else None,
         signed_at=signer.signed_at,
@@ -170,23 +178,24 @@ def _signed(model: type, signing: Signing, supporter: Supporter) -> Any:
     )
 
 
-def _lag(signer: Signer) -> str:
-    """Empty unless the parent counted in the moment this one was confirmed."""
+def _cohort(signer: Signer) -> tuple[str, dt.datetime | None]:
+    """(lag, hour of the parent's confirmation), if the parent counted when this one was confirmed."""
     parent = signer.parent
     if (
         not (parent and parent.confirmed_at and signer.confirmed_at)
         or parent.confirmed_at > signer.confirmed_at
     ):
-        return ""
+        return "", None
     if parent.ended_at and parent.ended_at <= signer.confirmed_at:
-        return ""
+        return "", None
     hours = (signer.confirmed_at - parent.confirmed_at) / dt.timedelta(hours=1)
-    return next((str(lag) for end, lag in _BUCKETS if hours <= end), str(Lag.LATER))
+    lag = next((lag for end, lag in _BUCKETS if hours <= end), Lag.LATER)
+    return str(lag), hour_of(parent.confirmed_at)
 
 
 def _tally(signing: Signing, delta: int) -> Tally:
-    signer, lag = signing.signer, _lag(signing.signer)
-    parent_confirmed = signer.parent.confirmed_at if signer.parent and lag else None
+    signer = signing.signer
+    lag, parent_hour = _cohort(signer)
     return Tally(
         page_id=signing.page.pk,
         link=signing.link,
@@ -195,7 +204,7 @@ def _tally(signing: Signing, delta: int) -> Tally:
         generation=signer.generation,
         region=signing.person.region,
         lag=lag,
-        parent_hour=hour_of(parent_confirmed) if parent_confirmed else None,
+        parent_hour=parent_hour,
         new_to_list=signing.person.first is signer,
         delta=delta,
     )

@@ -50,7 +50,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     allowed = access.organisations(request.user, May.SEE).order_by("name")
     if len(allowed) == 1:
         return HttpResponse(status=302, headers={"Location": organisation_path(allowed[0])})
-    context = {"title": "", "organisations": [(each, organisation_path(each)) for each in allowed]}
+    context: dict[str, object] = {
+        "title": "",
+        "organisations": [(each, organisation_path(each)) for each in allowed],
+    }
     return TemplateResponse(request, "admin/growth/overview.html", _framed(request, context))
 
 

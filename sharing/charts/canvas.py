@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from sharing.charts import palette
 
 # Mean width of a letter of our face, in parts of its size: enough to know whether words fit.
-_LETTER = 0.55
+_LETTER = 0.52
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,15 @@ class Canvas:
         """The finished picture, readable without its page's style sheet."""
         words = self.words
         if words.example:
-            self.text(self.width - 4, 14, words.example, size=13, anchor="end", css="example-word")
+            self.text(0, -8, words.example, size=14, css="strong")
+        top = -24 if words.example else 0
         return format_html(
-            '<svg xmlns="http://www.w3.org/2000/svg" class="chart{}" role="img" viewBox="0 0 {} {}"'
+            '<svg xmlns="http://www.w3.org/2000/svg" class="chart{}" role="img" viewBox="0 {} {} {}"'
             ' width="{}" height="{}" font-family="Archivo, system-ui, sans-serif"'
             ' aria-labelledby="{}-title {}-desc">'
             '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>',
             " is-example" if words.example else "",
-            *(number(side) for side in (self.width, self.height, self.width, self.height)),
+            *(number(side) for side in (top, self.width, self.height - top, self.width, self.height - top)),
             *(words.ident, words.ident, words.ident, words.title, words.ident, words.description),
             format_html_join("", "{}", ((shape,) for shape in self.shapes)),
         )
@@ -148,8 +149,9 @@ def shortened(words: str, size: float, room: float) -> str:
     return words if len(words) <= letters else words[: max(letters - 1, 1)].rstrip() + "…"
 
 
-def round_up(value: float) -> int:
-    """The end of an axis: the next 1, 2, 2.5 or 5 times a power of ten, at least 4."""
-    value = max(value, 4)
-    power = 10 ** math.floor(math.log10(value))
-    return next(math.ceil(step * power) for step in (1, 2, 2.5, 4, 5, 8, 10) if step * power >= value)
+def grid(highest: float) -> list[int]:
+    """Two to four round heights up to `highest`: 1, 2 or 5 times a power of ten apart."""
+    power = 10 ** math.floor(math.log10(max(highest, 1)))
+    steps = (size * power // 10 for size in (1, 2, 5, 10, 20, 50))
+    step = next(step for step in steps if step >= 1 and highest / step < 5)
+    return list(range(step, int(highest) + 1, step))

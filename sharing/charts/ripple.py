@@ -12,11 +12,11 @@ from sharing.charts import palette
 from sharing.charts.canvas import Canvas, Words, arc, on_circle, shortened, width_of
 
 MOST_RINGS = 6  # times six colours: 36 arcs; the rest of the sheet has room for its words
-WIDTH = 480
-_CENTRE = 240.0
-_POINT = 26.0
-_FIRST = 62.0
-_REACH = 168.0
+WIDTH = 400
+_CENTRE = 200.0
+_POINT = 24.0
+_FIRST = 50.0
+_REACH = 144.0
 _GAP = 0.004  # of a turn, between two arcs: colours alone never separate them
 
 
@@ -82,7 +82,7 @@ def _draw_ring(canvas: Canvas, ring: Ring, radius: float, thickness: float) -> N
 
 def _write_on(canvas: Canvas, note: str, radius: float, step: float) -> None:
     """The ring's number, on a scrap of paper so that it is read on any colour."""
-    x, y = on_circle(_CENTRE, _CENTRE, radius, 0.125)
+    x, y = on_circle(_CENTRE, _CENTRE, radius, 0)
     size = min(14, step * 0.6)
     width = width_of(note, size) + 10
     canvas.rect(x - width / 2, y - size * 0.75, width, size * 1.5, palette.PAPER, css="scrap")
@@ -91,7 +91,7 @@ def _write_on(canvas: Canvas, note: str, radius: float, step: float) -> None:
 
 def _write_key(canvas: Canvas, key: Sequence[tuple[str, str]]) -> None:
     for place, (colour, label) in enumerate(key):
-        x = 24 + (place % 2) * 228
+        x = 4 + (place % 2) * 200
         y = 2 * _CENTRE + 14 + 24 * (place // 2)
         canvas.rect(x, y - 11, 14, 14, colour)
-        canvas.text(x + 22, y + 1, shortened(label, 14, 200), size=14)
+        canvas.text(x + 22, y + 1, shortened(label, 14, 178), size=14)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from sharing.charts import palette
-from sharing.charts.canvas import Canvas, Words, number, round_up, shortened, width_of
+from sharing.charts.canvas import Canvas, Words, grid, number, shortened, width_of
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,15 @@ class _Plot:
     def x(self, at: float) -> float:
         return self.left + at / max(self.steps.end, 1e-9) * (self.width - self.left - self.right)
 
-    def y(self, total: float) -> float:
+    @property
+    def highest(self) -> int:
+        """The greatest total; or the goal, when it is in sight."""
         highest = max([*self.steps.heights, self.steps.before, 1])
-        if self.steps.goal and self.steps.goal[0] <= highest * 1.6:
-            highest = max(highest, self.steps.goal[0])
-        return self.line_floor - total / round_up(highest) * (self.line_floor - self.top)
+        goal = self.steps.goal[0] if self.steps.goal else 0
+        return goal if highest < goal <= highest * 1.7 else highest
+
+    def y(self, total: float) -> float:
+        return self.line_floor - total / self.highest * (self.line_floor - self.top)
 
     def bar(self, amount: int) -> float:
         most = max([*self.steps.amounts, 1])
@@ -85,8 +90,17 @@ def steps(drawn: Steps, words: Words, wide: bool) -> SafeString:
     canvas = Canvas(plot.width, plot.height, words)
     if drawn.recent_from is not None:
         left = plot.x(max(drawn.recent_from, 0))
-        canvas.rect(left, plot.top, plot.x(drawn.end) - left, plot.floor - plot.top, palette.SUN, opacity=0.5)
+        canvas.rect(
+            left,
+            plot.top,
+            plot.x(drawn.end) - left,
+            plot.floor - plot.top,
+            palette.SUN,
+            opacity=0.5,
+            css="recent",
+        )
     _draw_axis(canvas, plot)
+    _draw_grid(canvas, plot)
     _draw_goal(canvas, plot)
     _draw_bars(canvas, plot)
     _draw_line(canvas, plot)
@@ -107,6 +121,19 @@ def _draw_axis(canvas: Canvas, plot: _Plot) -> None:
         free = left + wide + 12
 
 
+def _draw_grid(canvas: Canvas, plot: _Plot) -> None:
+    """Round heights, lightly; none where the goal's words stand."""
+    goal = plot.steps.goal[0] if plot.steps.goal else 0
+    for height in grid(plot.highest):
+        y = plot.y(height)
+        if goal and abs(y - plot.y(goal)) < 22:
+            continue
+        canvas.line(plot.left, y, plot.width - plot.right, y, palette.HAIR)
+        canvas.text(
+            plot.left, y - 4, number_format(height, force_grouping=True), size=12, colour=palette.QUIET
+        )
+
+
 def _draw_goal(canvas: Canvas, plot: _Plot) -> None:
     if not plot.steps.goal:
         return
@@ -121,7 +148,7 @@ def _draw_goal(canvas: Canvas, plot: _Plot) -> None:
 def _draw_bars(canvas: Canvas, plot: _Plot) -> None:
     edges, amounts = plot.steps.edges, plot.steps.amounts
     outline = ""
-    for start, end, amount in zip(edges, edges[1:], amounts, strict=True):
+    for start, end, amount in zip(edges[:-1], edges[1:], amounts, strict=True):
         x, wide = plot.x(start), plot.x(end) - plot.x(start)
         gap = min(wide * 0.2, 3)
         if amount > 0:

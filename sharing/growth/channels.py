@@ -31,7 +31,7 @@ class Visits:
         return sum(self.by_channel.values())
 
 
-def channels(journal: Journal) -> list[ChannelShare]:
+def by_channel(journal: Journal) -> list[ChannelShare]:
     """Largest first; their signatures add up to all."""
     sizes: dict[str, int] = {}
     for cell in journal.cells:
@@ -42,7 +42,7 @@ def channels(journal: Journal) -> list[ChannelShare]:
     return [ChannelShare(channel, label_of(channel), size, size / journal.total) for channel, size in ranked]
 
 
-def visits(pages: "QuerySet[Page]") -> Visits:
+def visits(pages: QuerySet[Page]) -> Visits:
     """All visits through links of `pages`, in one query."""
     rows = ClickHour.objects.filter(page__in=pages.order_by().values("pk"))
     found = Visits({}, {})

@@ -47,7 +47,7 @@ class Connectors:
         return len(self.named) + self.others
 
 
-def connectors(pages: "QuerySet[Page]", names: bool = True) -> Connectors:
+def top_connectors(pages: QuerySet[Page], names: bool = True) -> Connectors:
     """People with a confirmed signature who brought at least one other, in three queries.
 
     Without `names` everybody is among the others.
@@ -78,7 +78,7 @@ _SUMS: dict[str, Any] = {
 }
 
 
-def _people(pages: "QuerySet[Page]") -> "QuerySet[ConnectorTotal]":
+def _people(pages: QuerySet[Page]) -> QuerySet[Any]:
     """The journal rows of confirmed owners, each with its person."""
     confirmed = Q(link__signature__status=Status.CONFIRMED) | Q(link__support__status=Status.CONFIRMED)
     rows = ConnectorTotal.objects.filter(page__in=pages.order_by().values("pk"), direct__gt=0)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from sharing.growth.spread import Generation
 
 _HOUR = dt.timedelta(hours=1)
 _TICKS = 8
+_MOST_BARS = 8
+RINGS = charts.MOST_RINGS
 Words = charts.Words
 
 
@@ -38,6 +41,7 @@ def over_days(spans: Sequence[Span], now: dt.datetime, goal: int | None, words: 
 def over_hours(spans: Sequence[Span], words: Words, now: dt.datetime | None = None) -> list[SafeString]:
     """The same by hour: `now` when these are the latest hours; else they count from publishing."""
     if now:
+        spans = _from_zero(spans)
         ticks = [charts.Tick(_at(spans, span.start), hour_words(span.start)) for span in spans[::12]]
         return _both(_steps(spans, ticks, hour_words, None, recent=now - 24 * _HOUR), words)
     ticks = [charts.Tick(hours, _("%(hours)s h") % {"hours": hours}) for hours in range(0, 73, 12)]
@@ -67,6 +71,12 @@ def _steps(
     )
 
 
+def _from_zero(spans: Sequence[Span]) -> list[Span]:
+    """The same with totals that begin here: what came in these hours, not on top of years."""
+    before = spans[0].total - spans[0].signatures
+    return [replace(span, total=span.total - before) for span in spans]
+
+
 def _at(spans: Sequence[Span], moment: dt.datetime) -> float:
     """Hours since the picture's left edge."""
     return (moment - spans[0].start) / _HOUR
@@ -83,17 +93,21 @@ def generation_name(number: int) -> str:
 
 def generations(sizes: Sequence[Generation], words: Words) -> SafeString:
     everybody = sum(size.signatures for size in sizes)
+    drawn, later = sizes[:_MOST_BARS], sum(size.signatures for size in sizes[_MOST_BARS:])
     rows = [
         charts.Bar(generation_name(size.number), size.signatures, _amount(size.signatures, everybody))
-        for size in sizes
+        for size in drawn
     ]
-    return charts.chain(rows, [_brings(size) for size in sizes[:-1]], words)
+    between = [_brings(size) for size in drawn[:-1]]
+    if later:
+        rows.append(charts.Bar(_("All later ones"), later, _amount(later, everybody)))
+    return charts.chain(rows, between, words)
 
 
 def _brings(size: Generation) -> str:
     if size.signatures < ENOUGH or size.brings is None:
         return _("K: too few to say (needs %(number)s)") % {"number": ENOUGH}
-    return _("each brought %(k)s") % {"k": ratio(size.brings)}
+    return _("each brought %(k)s (K)") % {"k": ratio(size.brings)}
 
 
 def _amount(part: int, everybody: int) -> str:
@@ -102,11 +116,11 @@ def _amount(part: int, everybody: int) -> str:
 
 
 def ripple(cells: Sequence[Cell], centre: str, words: Words) -> SafeString:
-    rings = [_ring(number, amounts) for number, amounts in sorted(ring_amounts(cells).items())]
+    amounts = ring_amounts(cells)
+    rings = [_ring(amounts[number]) for number in sorted(amounts)]
+    sums = {group: sum(ring.get(group, 0) for ring in amounts.values()) for group in palette.GROUPS}
     key = [
-        (colour, label)
-        for colour, label in group_labels().items()
-        if any(_has(ring, colour) for ring in rings)
+        (group, f"{label} · {whole(sums[group])}") for group, label in group_labels().items() if sums[group]
     ]
     return charts.ripple(rings, key, centre, words)
 
@@ -127,13 +141,9 @@ def ring_amounts(cells: Sequence[Cell]) -> dict[int, dict[str, int]]:
     return rings
 
 
-def _ring(number: int, groups: dict[str, int]) -> charts.Ring:
+def _ring(groups: dict[str, int]) -> charts.Ring:
     arcs = [charts.Arc(group, groups.get(group, 0)) for group in palette.GROUPS]
     return charts.Ring(whole(sum(groups.values())), arcs)
-
-
-def _has(ring: charts.Ring, colour: str) -> bool:
-    return any(arc.colour == colour and arc.amount > 0 for arc in ring.arcs)
 
 
 def group_labels() -> dict[str, str]:
@@ -141,7 +151,7 @@ def group_labels() -> dict[str, str]:
         "whatsapp": "WhatsApp",
         "x": "X",
         "facebook": "Facebook",
-        "link": _("Copied link or QR code"),
+        "link": _("Link or QR code"),
         "direct": _("Direct or e-mail"),
         "other": _("Everything else"),
     }

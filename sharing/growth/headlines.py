@@ -19,7 +19,7 @@ def of_petition(told: Numbers) -> list[Headline]:
     return [*_shared(told), _k(told.k, told.k_before)]
 
 
-def of_organisation(told: Numbers, pages: "QuerySet[Page]", now: dt.datetime) -> list[Headline]:
+def of_organisation(told: Numbers, pages: QuerySet[Page], now: dt.datetime) -> list[Headline]:
     """The same first three, and the open petitions."""
     return [*_shared(told), _open_petitions(pages, now)]
 
@@ -33,12 +33,18 @@ def _shared(told: Numbers) -> list[Headline]:
 
 
 def _gained(number: int) -> str:
+    if not number:
+        return _no_change()
     return _("%(change)s in 7 days") % {"change": _signed(whole(abs(number)), number)}
 
 
+def _no_change() -> str:
+    return _("no change in 7 days")
+
+
 def _signed(words: str, number: float) -> str:
-    """+12, −3, ±0: with a real minus sign."""
-    return ("+" if number > 0 else "−" if number < 0 else "±") + words
+    """+12 or −3, with a real minus sign."""
+    return ("−" if number < 0 else "+") + words
 
 
 def _friends(now: tuple[int, int], before: tuple[int, int]) -> Headline:
@@ -49,6 +55,8 @@ def _friends(now: tuple[int, int], before: tuple[int, int]) -> Headline:
     if before[1] < ENOUGH:
         return Headline(label, percent(share), _of(now))
     points = round(share * 100) - round(before[0] / before[1] * 100)
+    if not points:
+        return Headline(label, percent(share), _no_change())
     words = ngettext("%(change)s point in 7 days", "%(change)s points in 7 days", abs(points))
     return Headline(label, percent(share), words % {"change": _signed(str(abs(points)), points)})
 
@@ -58,20 +66,19 @@ def _of(pair: Sequence[int]) -> str:
 
 
 def _k(now: MaturedK, before: MaturedK) -> Headline:
-    label = _("Each person brings (K, within 72 hours)")
+    label = _("Each person brings (K)")
     if now.k is None or now.cohort < ENOUGH:
         return Headline(label, "–", too_few())
     if before.k is None or before.cohort < ENOUGH:
         return Headline(label, ratio(now.k), _of((now.brought, now.cohort)))
-    change = round(now.k, 2) - round(before.k, 2)
-    return Headline(
-        label,
-        ratio(now.k),
-        _("%(change)s in 7 days") % {"change": _signed(ratio(abs(change)), round(change, 2))},
-    )
+    change = round(round(now.k, 2) - round(before.k, 2), 2)
+    if not change:
+        return Headline(label, ratio(now.k), _no_change())
+    words = _("%(change)s in 7 days") % {"change": _signed(ratio(abs(change)), change)}
+    return Headline(label, ratio(now.k), words)
 
 
-def _open_petitions(pages: "QuerySet[Page]", now: dt.datetime) -> Headline:
+def _open_petitions(pages: QuerySet[Page], now: dt.datetime) -> Headline:
     taking = [page for page in pages if page.kind == Page.Kind.PETITION and page.takes_names(now)]
     fresh = sum(1 for page in taking if page.published_at and page.published_at > now - WEEK)
     words = ngettext("%(number)s opened in 7 days", "%(number)s opened in 7 days", fresh)

@@ -51,24 +51,24 @@ class Journal:
         return sum(hour.signatures for hour in self.hours)
 
 
-def read(pages: "QuerySet[Page]") -> Journal:
+def read(pages: QuerySet[Page]) -> Journal:
     """The journals of `pages`, in three queries however many pages and signatures there are."""
     growth = GrowthHour.objects.filter(page__in=pages.order_by().values("pk"))
     return Journal(_hours(growth), _cells(growth), _cohorts(pages))
 
 
-def _hours(growth: "QuerySet[GrowthHour]") -> list[Hour]:
+def _hours(growth: QuerySet[GrowthHour]) -> list[Hour]:
     friends = Coalesce(Sum("signatures", filter=Q(generation__gte=2)), 0)
     rows = growth.values("hour").annotate(all=Sum("signatures"), new=Sum("new_to_list"), friends=friends)
     return [Hour(row["hour"], row["all"], row["new"], row["friends"]) for row in rows.order_by("hour")]
 
 
-def _cells(growth: "QuerySet[GrowthHour]") -> list[Cell]:
+def _cells(growth: QuerySet[GrowthHour]) -> list[Cell]:
     rows = growth.values_list("generation", "channel").annotate(all=Sum("signatures")).exclude(all=0)
     return [Cell(*row) for row in rows.order_by("generation", "channel")]
 
 
-def _cohorts(pages: "QuerySet[Page]") -> list[Cohort]:
+def _cohorts(pages: QuerySet[Page]) -> list[Cohort]:
     cohorts = CohortHour.objects.filter(page__in=pages.order_by().values("pk"))
     rows = cohorts.values_list("parent_hour", "lag").annotate(all=Sum("brought")).exclude(all=0)
     return [Cohort(*row) for row in rows.order_by("parent_hour", "lag")]

@@ -1,8 +1,9 @@
 """What came of the organisation's own links (partners, QR codes, mailings, posts), from the link journal."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from causes.models import Link, Page
@@ -25,8 +26,11 @@ class LinkRow:
     links: int = 1
 
 
-def links(pages: "QuerySet[Page]") -> list[LinkRow]:
-    """The links with most downstream first, at most 20; the others as one row. One query."""
+def link_totals(pages: QuerySet[Page]) -> list[LinkRow]:
+    """The links with most downstream first, at most 20; the others as one row. One query.
+
+    A partner with links to several pages is one row: links of one kind and label count together.
+    """
     rows = [_row(link) for link in _totals(pages)]
     if len(rows) <= MOST:
         return rows
@@ -39,26 +43,21 @@ def links(pages: "QuerySet[Page]") -> list[LinkRow]:
     return [*rows[:MOST], LinkRow("", "", *sums, links=len(rest))]
 
 
-def _totals(pages: "QuerySet[Page]") -> "QuerySet[Link, dict[str, object]]":
-    zero = Value(0, output_field=IntegerField())
+def _totals(pages: QuerySet[Page]) -> QuerySet[Link, Any]:
     own = Link.objects.filter(page__in=pages.order_by().values("pk"), alias_of=None).exclude(
         kind=Link.Kind.PERSON
     )
     return (
-        own.annotate(
-            direct=Coalesce(F("total__direct"), zero),
-            downstream=Coalesce(F("total__downstream"), zero),
-            new_people=Coalesce(F("total__new_to_list"), zero),
+        own.values("label", "kind")
+        .annotate(
+            direct=Coalesce(Sum("total__direct"), 0),
+            downstream=Coalesce(Sum("total__downstream"), 0),
+            new_people=Coalesce(Sum("total__new_to_list"), 0),
         )
-        .order_by("-downstream", "-direct", "label", "pk")
-        .values("label", "kind", "code", "direct", "downstream", "new_people")
+        .order_by("-downstream", "-direct", "label", "kind")
     )
 
 
-def _row(link: dict[str, object]) -> LinkRow:
+def _row(link: dict[str, Any]) -> LinkRow:
     kind = str(Link.Kind(link["kind"]).label)
-    return LinkRow(
-        str(link["label"]) or kind,
-        kind,
-        *(int(str(link[key])) for key in ("direct", "downstream", "new_people")),
-    )
+    return LinkRow(link["label"] or kind, kind, link["direct"], link["downstream"], link["new_people"])

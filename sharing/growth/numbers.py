@@ -31,7 +31,7 @@ class Numbers:
     day_before: int
 
 
-def numbers(journal: Journal, now: dt.datetime) -> Numbers:
+def headline_numbers(journal: Journal, now: dt.datetime) -> Numbers:
     """A week is 168 journal hours, the running one included; so is a day 24."""
     week, day = since(now, WEEK), since(now, DAY)
     two_days = day - DAY

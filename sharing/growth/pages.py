@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -22,15 +23,15 @@ class PageRow:
     last_hour: dt.datetime | None
 
 
-def pages(shown: "QuerySet[Page]", now: dt.datetime) -> list[PageRow]:
+def page_rows(shown: QuerySet[Page], now: dt.datetime) -> list[PageRow]:
     """Those with most signatures in the last 24 hours first, then with most of all. Two queries."""
-    found = {row["page"]: row for row in _sums(shown, now)}
-    none = {"all": 0, "day": 0, "friends": 0, "last": None}
+    found: dict[int, dict[str, Any]] = {row["page"]: row for row in _sums(shown, now)}
+    none: dict[str, Any] = {"all": 0, "day": 0, "friends": 0, "last": None}
     rows = [_row(page, found.get(page.pk, none)) for page in shown.order_by("pk")]
     return sorted(rows, key=lambda row: (-row.last_day, -row.signatures, row.page.pk))
 
 
-def _sums(shown: "QuerySet[Page]", now: dt.datetime) -> "QuerySet[GrowthHour, dict[str, object]]":
+def _sums(shown: QuerySet[Page], now: dt.datetime) -> QuerySet[GrowthHour, Any]:
     rows = GrowthHour.objects.filter(page__in=shown.order_by().values("pk")).values("page")
     return rows.annotate(
         all=Sum("signatures"),
@@ -40,5 +41,5 @@ def _sums(shown: "QuerySet[Page]", now: dt.datetime) -> "QuerySet[GrowthHour, di
     )
 
 
-def _row(page: Page, sums: dict[str, object]) -> PageRow:
-    return PageRow(page, sums["all"], sums["day"], sums["friends"], sums["last"])  # type: ignore[arg-type]
+def _row(page: Page, sums: dict[str, Any]) -> PageRow:
+    return PageRow(page, sums["all"], sums["day"], sums["friends"], sums["last"])

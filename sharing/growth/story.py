@@ -1,5 +1,7 @@
 """What can be told about some pages: answers that are asked for once, however many figures use them."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,9 +10,14 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from causes.models import Page
-from sharing.growth import channels, connectors, links, over_time, pages, spread
-from sharing.growth import journal as journals
-from sharing.growth.numbers import Numbers, numbers
+from sharing.growth.channels import ChannelShare, Visits, by_channel, visits
+from sharing.growth.connectors import Connectors, top_connectors
+from sharing.growth.journal import Journal, read
+from sharing.growth.links import LinkRow, link_totals
+from sharing.growth.numbers import Numbers, headline_numbers
+from sharing.growth.over_time import FIRST_HOURS, Span, by_day, by_hour
+from sharing.growth.pages import PageRow, page_rows
+from sharing.growth.spread import Generation, generations
 
 
 @dataclass
@@ -26,14 +33,14 @@ class Story:
     names: bool = False
 
     @cached_property
-    def pages(self) -> "QuerySet[Page]":
+    def pages(self) -> QuerySet[Page]:
         if self.petition:
             return Page.objects.filter(pk=self.petition.pk)
         return Page.objects.filter(organisation=self.organisation)
 
     @cached_property
-    def journal(self) -> journals.Journal:
-        return journals.read(self.pages)
+    def journal(self) -> Journal:
+        return read(self.pages)
 
     @cached_property
     def start(self) -> dt.datetime:
@@ -44,45 +51,43 @@ class Story:
         return min(moments, default=self.now)
 
     @cached_property
-    def days(self) -> list[over_time.Span]:
-        return over_time.by_day(self.journal, self.start, self.now)
+    def days(self) -> list[Span]:
+        return by_day(self.journal, self.start, self.now)
 
     @cached_property
-    def hours(self) -> list[over_time.Span]:
+    def hours(self) -> list[Span]:
         """A petition's first 72 hours; an organisation's last."""
         if self.petition:
-            return over_time.by_hour(self.journal, self.start, self.now)
-        return over_time.by_hour(
-            self.journal, self.now - dt.timedelta(hours=over_time.FIRST_HOURS - 1), self.now
-        )
+            return by_hour(self.journal, self.start, self.now)
+        return by_hour(self.journal, self.now - dt.timedelta(hours=FIRST_HOURS - 1), self.now)
 
     @cached_property
-    def generations(self) -> list[spread.Generation]:
-        return spread.generations(self.journal)
+    def generations(self) -> list[Generation]:
+        return generations(self.journal)
 
     @cached_property
-    def channels(self) -> list[channels.ChannelShare]:
-        return channels.channels(self.journal)
+    def channels(self) -> list[ChannelShare]:
+        return by_channel(self.journal)
 
     @cached_property
-    def visits(self) -> channels.Visits:
-        return channels.visits(self.pages)
+    def visits(self) -> Visits:
+        return visits(self.pages)
 
     @cached_property
-    def connectors(self) -> connectors.Connectors:
-        return connectors.connectors(self.pages, self.names)
+    def connectors(self) -> Connectors:
+        return top_connectors(self.pages, self.names)
 
     @cached_property
-    def links(self) -> list[links.LinkRow]:
-        return links.links(self.pages)
+    def links(self) -> list[LinkRow]:
+        return link_totals(self.pages)
 
     @cached_property
-    def rows(self) -> list[pages.PageRow]:
-        return pages.pages(self.pages, self.now)
+    def rows(self) -> list[PageRow]:
+        return page_rows(self.pages, self.now)
 
     @cached_property
     def numbers(self) -> Numbers:
-        return numbers(self.journal, self.now)
+        return headline_numbers(self.journal, self.now)
 
     @property
     def is_empty(self) -> bool:

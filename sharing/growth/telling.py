@@ -12,8 +12,8 @@ _OF_PETITION = (
     waves.ripple,
     waves.generations,
     ways.channels,
-    ways.links,
     ways.connectors,
+    ways.links,
 )
 _OF_ORGANISATION = (ways.pages, waves.days, waves.hours, *_OF_PETITION[2:])
 

@@ -41,7 +41,7 @@ def hours(story: Story) -> Figure:
         heading, latest = _("The last 72 hours"), spans[-1].end if empty else story.now
         finding = findings.last_hours(sum(span.signatures for span in spans))
         reading = _(
-            "Line: all confirmed signatures so far. Bars: those of each hour, in UTC. Growth journal."
+            "Line: confirmed signatures of these hours, added up. Bars: each hour, in UTC. Growth journal."
         )
     finding = findings.nothing_yet() if empty else finding
     pictures = drawing.over_hours(spans, drawing.words_of("hours", finding, reading, empty), latest)
@@ -89,6 +89,8 @@ def ripple(story: Story) -> Figure:
         "Each ring is a generation, from the inside out; the thicker, the more signatures. "
         "Its colours are the ways people came. Growth journal."
     )
+    if len(story.generations) > drawing.RINGS:
+        reading = _("%(reading)s The outermost ring holds all later generations.") % {"reading": reading}
     words = drawing.words_of("ripple", finding, reading, empty)
     picture = drawing.ripple(cells, drawing.initials(story.organisation.name), words)
     labels = drawing.group_labels()

@@ -111,7 +111,7 @@ def links(story: Story) -> Figure:
         ],
     )
     picture = drawing.links(rows, drawing.words_of("links", finding, reading, empty))
-    return Figure("links", _("Partners and own links"), finding, reading, table, [picture], empty)
+    return Figure("links", _("Partners and own links"), finding, reading, table, [picture], empty, True)
 
 
 def pages(story: Story) -> Figure:
@@ -127,13 +127,18 @@ def pages(story: Story) -> Figure:
         Column("last_hour_utc", _("Last signature (UTC)"), "hour"),
     ]
     return Figure(
-        "pages", _("Petitions and causes"), finding, reading, Table(columns, [_cells(r) for r in story.rows])
+        "pages",
+        _("Petitions and causes"),
+        finding,
+        reading,
+        Table(columns, [_cells(row) for row in story.rows]),
+        is_wide=True,
     )
 
 
 def _cells(row: PageRow) -> tuple[Value, ...]:
     share = row.friends / row.signatures if row.signatures >= ENOUGH else None
-    state = str(row.page.get_state_display())
+    state = str(row.page.get_state_display()).capitalize()
     return (row.page.title, state, row.signatures, row.last_day, share, row.last_hour)
 
 

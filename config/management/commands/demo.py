@@ -70,4 +70,4 @@ def make(seed: int, with_admin: bool = True) -> int:
 def open_petitions() -> list[str]:
     """Addresses of the demo's open petitions, the one with most signatures in the last 24 hours first."""
     shown = Page.objects.filter(organisation__is_demo=True, kind=Page.Kind.PETITION, state=State.OPEN)
-    return [row.page.slug for row in growth.pages(shown, clock.now())]
+    return [row.page.slug for row in growth.page_rows(shown, clock.now())]
