@@ -8,6 +8,7 @@ In tests: `with Mailbox(folder) as mailbox:`, then `mailbox.smtp_port` and `mail
 import argparse
 import asyncio
 import logging
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -32,9 +33,11 @@ class Mailbox:
         self.faults = Faults(RCPT_FAULTS | DATA_FAULTS)
         self._web = Server(routes(self.letters) + self.faults.routes(), http_port)
         self.base = self._web.base
+        # Listens at once; the loop that answers belongs to the thread alone, since a test's own thread
+        # may have a loop running (Playwright's).
+        self._line = socket.create_server((LOOPBACK, smtp_port))
+        self.smtp_port: int = self._line.getsockname()[1]
         self._loop = asyncio.new_event_loop()
-        self._smtp = self._loop.run_until_complete(self._listen(smtp_port))
-        self.smtp_port: int = self._smtp.sockets[0].getsockname()[1]
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     @property
@@ -45,6 +48,7 @@ class Mailbox:
     def start(self) -> None:
         self._web.start()
         self._thread.start()
+        self._smtp = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
 
     def stop(self) -> None:
         self._web.stop()
@@ -60,11 +64,11 @@ class Mailbox:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    async def _listen(self, port: int) -> asyncio.Server:
+    async def _listen(self) -> asyncio.Server:
         def connection() -> SMTP:
             return SMTP(_Desk(self.letters, self.faults), hostname="mailbox.localhost", enable_SMTPUTF8=True)
 
-        return await self._loop.create_server(connection, LOOPBACK, port)
+        return await self._loop.create_server(connection, sock=self._line)
 
     async def _close(self) -> None:
         self._smtp.close()
