@@ -10,8 +10,11 @@ from config.dev.saying import Failure, stop_with
 
 def main() -> int:
     """Run one command; its exit status."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+    signal.signal(signal.SIGTERM, _leave)
+    # A shell that starts us with & has us ignore Ctrl-C; who sends it nevertheless means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup is respected
+        signal.signal(signal.SIGHUP, _leave)
     name, *arguments = sys.argv[1:]
     try:
         return commands()[name](arguments)

@@ -85,8 +85,8 @@ class Crew:
                 continue
             if self._fell_over_an_edit(child):
                 child.sweep()
-                child.process = None
                 say(f"{child.name} {child.how_it_ended()} after your edit: waiting for the next one.")
+                child.process = None
                 continue
             raise Failure(
                 f"{child.name} {child.how_it_ended()}, so everything stops. Nothing is lost: "
@@ -102,11 +102,12 @@ class Crew:
     def _restart(self, edited: set[Path]) -> None:
         names = ", ".join(sorted(str(path.relative_to(ROOT)) for path in edited)[:3])
         say(f"Edited: {names}. Restarting {', '.join(RESTARTED)}.")
-        children = [child for child in self.programs if child.name in RESTARTED]
-        stop_all(children)
-        for child in children:
-            self._restarted[child.name] = time.monotonic()
-            child.start()
+        for name in RESTARTED:  # one after the other: the page is back before the worker has stopped
+            for child in self.programs:
+                if child.name == name:
+                    stop_all([child])
+                    self._restarted[name] = time.monotonic()
+                    child.start()
 
     def _engine_children(self) -> list[Child]:
         return self.engines.children if self.engines else []
