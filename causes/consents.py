@@ -50,7 +50,8 @@ def _wording(page: Page) -> tuple[str, str]:
         ) % names, question
     return _(
         "I am 16 or older and I sign this petition. %(organisation)s keeps my name, e-mail and postcode "
-        "to check and count signatures. Whoever decides sees my name only. I can take my name off at any time."
+        "to check and count signatures. Whoever decides sees my name only. "
+        "I can take my name off at any time."
     ) % names, question
 
 

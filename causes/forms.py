@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -84,9 +83,6 @@ class SignForm(_NamedForm):
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False)
     field_order = ["name", "email", "postcode", "updates"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_%s", **kwargs)
 
     def clean_email(self) -> str:
         return _clean_email(self.cleaned_data["email"])

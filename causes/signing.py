@@ -7,8 +7,10 @@ signature, with the same amount of work: a fresh link (an alias), and the truth 
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from causes import mailbox
 from causes.models import Channel, Letter, Link, Page, Signed, Status
@@ -52,7 +54,8 @@ class Arrival:
 
 def signed_model(page: Page) -> type[Signed]:
     """The table of those who put their name to this kind of page."""
-    return next(model for model in Signed.__subclasses__() if model.__name__ == _TABLE_OF[page.kind])
+    name = _TABLE_OF[Page.Kind(page.kind)]
+    return next(model for model in Signed.__subclasses__() if model.__name__ == name)
 
 
 def sign(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, *, held: bool = False) -> str:
@@ -75,39 +78,58 @@ def sign(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, *, held: 
 
 
 def correct(
-    page: Page, typed: Typed, email: str, code: str, arrival: Arrival, now: dt.datetime
+    page: Page,
+    typed: Typed,
+    email: str,
+    code: str,
+    arrival: Arrival,
+    now: dt.datetime,
+    *,
+    held: bool = False,
 ) -> tuple[Typed, str]:
     """The visitor who got link `code` mistyped their address: sign with `email`, and the old letter dies.
 
-    Only a pending row that still holds exactly what this visitor typed is taken back; anything else
-    belongs to somebody else and stays. Returns what is typed now, and the fresh link's code.
+    Only a pending row that nobody has signed again since is taken back; anything else belongs to
+    somebody else and stays. The letter dies by itself: it is for a mailbox that has no name here any
+    more. Whose name is held cannot correct themselves free. Returns what is typed now, and the fresh
+    link's code.
     """
     corrected = replace(typed, email=email)
     model = signed_model(page)
     with transaction.atomic():
-        mistyped = (
-            model._default_manager.select_for_update()
-            .filter(link__code=code, status=Status.PENDING, name=typed.name, email=typed.email)
-            .first()
-        )
+        link = Link.objects.get(code=code)
+        row = model._default_manager.select_for_update().filter(link=link.alias_of_id or link.pk).first()
+        mistyped = row if row and row.link_id == link.pk and _untouched(row, typed) else None
         if mistyped:
-            Letter.objects.filter(link=mistyped.link_id).delete()
             mistyped.delete()
-        new = sign(page, corrected, arrival, now)
+        held = held or (row is not None and row.status == Status.HELD)
+        new = sign(page, corrected, arrival, now, held=held)
         if mistyped:
-            _lead_on(mistyped.link_id, new)
+            _hand_over(model, link.pk, Link.objects.get(code=new))
     return corrected, new
 
 
-def _lead_on(old_link: int, new_code: str) -> None:
-    """What was shared under the mistyped address keeps its credit: the old link stands for the new one."""
-    new = Link.objects.get(code=new_code)
-    Link.objects.filter(pk=old_link).update(alias_of=new.alias_of_id or new.pk)
-    Link.objects.filter(alias_of=old_link).update(alias_of=new.alias_of_id or new.pk)
+def _untouched(row: Signed, typed: Typed) -> bool:
+    """Whether the row is this one visit's work: a second one would have asked for a second letter."""
+    return row.status == Status.PENDING and row.letters == 1 and row.email == typed.email
+
+
+def _hand_over(model: type[Signed], old: int, new: Link) -> None:
+    """What was shared under the mistyped address keeps its credit and its place in the tree.
+
+    A mailbox that is new here takes over the old link itself. One that had signed before has its own
+    link: the old one stands for it from now on, and those who already came by it stay below it.
+    """
+    if new.alias_of_id:
+        Link.objects.filter(Q(pk=old) | Q(alias_of=old)).update(alias_of=new.alias_of_id)
+        return
+    model._default_manager.filter(link=new).update(link=old)
+    Letter.objects.filter(link=new).update(link=old)
+    Link.objects.filter(pk=new.pk).update(alias_of=old, parent=None, root=None, generation=0)
 
 
 def _write(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: bool, code: str) -> None:
-    values = {
+    values: dict[str, Any] = {
         "page": page.pk,
         "organisation": page.organisation_id,
         "name": typed.name,
@@ -136,11 +158,13 @@ _TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
 # parent     an alias stands for its owner's link; a code of another page is no parent.
 # supporter  DO UPDATE of nothing, not DO NOTHING: only an update waits for, and returns, the row that
 #            another transaction inserted in this moment. Stored data is not overwritten.
-# signed     one row per mailbox; while it waits (or was withdrawn) a repeat replaces what was typed,
-#            a confirmed row changes only by its owner's button.
+# signed     one row per mailbox; while it waits (or was withdrawn) a repeat replaces what was typed and
+#            when, a confirmed row changes only by its owner's button.
 # reparent   a later code replaces the parent only while nobody came through this link, and only if the
-#            code is older: so cycles cannot form and no child's generation becomes wrong.
-# letter     goes to the stored address, never to one that a later visitor typed.
+#            code is older: so cycles cannot form and no child's generation becomes wrong. A name that
+#            ever counted (`new_to_list` is set) keeps its parent: what was booked can be taken back.
+# letter     goes to the stored address, never to one that a later visitor typed. The row counts what was
+#            asked for; the letters themselves are counted too, since a correction begins a new row.
 _SIGN = """
 WITH fresh AS (
     SELECT nextval('causes_link_id_seq') AS id
@@ -165,21 +189,26 @@ WITH fresh AS (
     ON CONFLICT (page_id, email_key) DO UPDATE SET
         letters = CASE WHEN %(held)s OR row.status IN ('held', 'invalid') THEN row.letters
                        ELSE least(row.letters + 1, %(per_page)s + 1) END,
-        (name, postcode, updates, language, consent_id, status, ended_at) = (
+        (name, postcode, updates, language, consent_id, status, lag, signed_at, confirmed_at, parent_hour,
+         ended_at) = (
             SELECT CASE WHEN open THEN EXCLUDED.name ELSE row.name END,
                    CASE WHEN open THEN EXCLUDED.postcode ELSE row.postcode END,
                    CASE WHEN open THEN EXCLUDED.updates ELSE row.updates END,
                    CASE WHEN open THEN EXCLUDED.language ELSE row.language END,
                    CASE WHEN open THEN EXCLUDED.consent_id ELSE row.consent_id END,
                    CASE WHEN open THEN 'pending' ELSE row.status END,
-                   CASE WHEN open THEN NULL ELSE row.ended_at END
+                   CASE WHEN open THEN '' ELSE row.lag END,
+                   CASE WHEN open THEN EXCLUDED.signed_at ELSE row.signed_at END,
+                   CASE WHEN NOT open THEN row.confirmed_at END,
+                   CASE WHEN NOT open THEN row.parent_hour END,
+                   CASE WHEN NOT open THEN row.ended_at END
             FROM (SELECT NOT %(held)s AND row.status IN ('pending', 'withdrawn') AS open) AS may_replace),
-        channel = CASE WHEN NOT %(held)s AND row.status IN ('pending', 'withdrawn')
+        channel = CASE WHEN NOT %(held)s AND row.status = 'pending' AND row.new_to_list IS NULL
                             AND (SELECT id FROM parent) < row.link_id
                             AND NOT EXISTS (
                                 SELECT 1 FROM causes_link child WHERE child.parent_id = row.link_id)
                        THEN EXCLUDED.channel ELSE row.channel END
-    RETURNING row.link_id, row.status, row.letters, row.email, row.language
+    RETURNING row.link_id, row.status, row.letters, row.email, row.language, row.new_to_list
 ), link AS (
     INSERT INTO causes_link
         (id, code, page_id, kind, language, label, parent_id, root_id, generation, alias_of_id, created_at)
@@ -193,7 +222,8 @@ WITH fresh AS (
     UPDATE causes_link AS mine
     SET parent_id = parent.id, root_id = parent.root_id, generation = parent.generation + 1
     FROM signed, parent
-    WHERE mine.id = signed.link_id AND signed.status = 'pending' AND NOT %(held)s AND parent.id < mine.id
+    WHERE mine.id = signed.link_id AND signed.status = 'pending' AND signed.new_to_list IS NULL
+      AND NOT %(held)s AND parent.id < mine.id
       AND NOT EXISTS (SELECT 1 FROM causes_link child WHERE child.parent_id = mine.id)
 )
 INSERT INTO causes_letter
@@ -202,6 +232,7 @@ SELECT CASE WHEN signed.status = 'confirmed' THEN 'already' ELSE 'confirm' END, 
        signed.email, %(key)s, signed.language, 'due', 0, %(now)s, '', %(now)s
 FROM signed
 WHERE NOT %(held)s AND signed.status IN ('pending', 'confirmed') AND signed.letters <= %(per_page)s
-  AND (SELECT count(*) FROM causes_letter
-       WHERE email_key = %(key)s AND created_at > %(day_ago)s) < %(per_day)s
+  AND (SELECT count(*) FILTER (WHERE page_id = %(page)s AND state <> 'failed') < %(per_page)s
+              AND count(*) FILTER (WHERE created_at > %(day_ago)s) < %(per_day)s
+       FROM causes_letter WHERE email_key = %(key)s)
 """

@@ -43,7 +43,7 @@ class LanguageFromPath:
         if chosen:
             return HttpResponseRedirect(chosen, status=303, headers={"Cache-Control": "no-store"})
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response

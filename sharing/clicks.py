@@ -11,6 +11,7 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from redis import Redis
@@ -71,7 +72,7 @@ def drain(now: dt.datetime) -> int:
         if not cursor.fetchone()[0]:
             return 0
         position = _position(client)
-        entries = client.xrange(STREAM, min=f"({position.last_id}", max="+", count=BATCH)
+        entries = _after_position(client, position)
         if entries:
             book([_read(fields) for _, fields in entries])
             position.last_id = entries[-1][0].decode()
@@ -104,6 +105,11 @@ def _position(client: Redis) -> ClickPosition:
         if _parts(newest) < _parts(position.last_id):
             position.last_id = "0-0"
     return position
+
+
+def _after_position(client: Redis, position: ClickPosition) -> list[tuple[bytes, dict[bytes, bytes]]]:
+    found: Any = client.xrange(STREAM, min=f"({position.last_id}", max="+", count=BATCH)
+    return found or []
 
 
 def _read(fields: dict[bytes, bytes]) -> Event:

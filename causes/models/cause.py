@@ -20,7 +20,7 @@ class Cause(Page):
         related_name="as_cause",
         db_column="page_id",
     )
-    objects = PageQuerySet.as_manager()
+    objects = PageQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("cause")

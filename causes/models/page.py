@@ -39,7 +39,7 @@ class State(models.TextChoices):
 PRIVATE_STATES = (State.DRAFT, State.REVIEW, State.REJECTED, State.HIDDEN)
 
 
-class PageQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PageQuerySet(models.QuerySet):
     def public(self) -> Self:
         """What anybody may read."""
         return self.exclude(state__in=PRIVATE_STATES)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock, redis
 from accounts.encryption import BadToken
-from causes import faces, mailbox, origin, thanks_token
+from causes import faces, limits, mailbox, origin, thanks_token
 from causes.forms import CorrectionForm
 from causes.models import Channel, Page
 from causes.signing import correct
@@ -45,13 +45,15 @@ def _correct(request: HttpRequest, page: Page, visit: thanks_token.Visit, now: d
         return _show(request, page, visit, form, now, status=422)
     if visit.corrected or not _first_correction(visit.code):
         return _show(request, page, replace(visit, corrected=True), CorrectionForm(), now, status=409)
-    typed, code = correct(page, visit.typed, form.cleaned_data["email"], visit.code, visit.arrival, now)
+    held = limits.too_many(request, page.pk)
+    email = form.cleaned_data["email"]
+    typed, code = correct(page, visit.typed, email, visit.code, visit.arrival, now, held=held)
     return to_thanks(replace(visit, typed=typed, code=code, corrected=True), now)
 
 
 def _first_correction(code: str) -> bool:
     key = f"corrected:{code}"
-    return bool(redis.ask(lambda client: client.set(key, 1, nx=True, ex=3600), otherwise=True))
+    return redis.ask(lambda client: bool(client.set(key, 1, nx=True, ex=3600)), otherwise=True)
 
 
 def _show(

@@ -30,7 +30,7 @@ class Petition(Page):
         _("what happens at the goal"), max_length=160, blank=True, help_text=_("“then we ask for a hearing”")
     )
 
-    objects = PageQuerySet.as_manager()
+    objects = PageQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("petition")
