@@ -48,10 +48,6 @@ class Arrival:
             return cls()
         return cls(code if is_code(code) else "", channel if channel in Channel.values else Channel.OTHER)
 
-    def as_text(self) -> str:
-        return f"{self.code}.{self.channel}" if self.code else ""
-
-
 def signed_model(page: Page) -> type[Signed]:
     """The table of those who put their name to this kind of page."""
     name = _TABLE_OF[Page.Kind(page.kind)]

@@ -7,6 +7,7 @@ variable; `tests/test_house.py` fails when one is missing there.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -136,9 +137,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "count": {"task": "causes.tasks.count", "schedule": 2.0, "options": {"expires": 10}},
     "send letters": {"task": "causes.tasks.send_letters", "schedule": 3.0, "options": {"expires": 10}},
+    "recount": {"task": "causes.tasks.recount", "schedule": crontab(hour=3, minute=20)},
     "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
     "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
     "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},
+    "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "sharing.tasks.forget", "schedule": 3600.0},
 }
 

@@ -1,0 +1,57 @@
+"""The proof of the count: names are counted anew, row by row, and compared with what is shown."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from causes.models import Page, Signed
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A page whose count or journal is not what its rows say. `rows` is the truth."""
+
+    page_id: int
+    rows: int
+    counted: int
+    journal: int
+
+
+def differences() -> list[Difference]:
+    """Pages whose confirmed rows differ from count or growth journal; empty when all is well.
+
+    Tallies still waiting are added to both, in one snapshot, so the answer is exact while people sign.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute(_DIFFERENCES.format(rows=" UNION ALL ".join(map(_confirmed, Signed.__subclasses__()))))
+        return [Difference(*row) for row in cursor.fetchall()]
+
+
+def mend(found: list[Difference]) -> None:
+    """Set the count of each page to what its rows say; the journals are left for a person to look at."""
+    for difference in found:
+        with transaction.atomic():
+            page = Page.objects.select_for_update().get(pk=difference.page_id)
+            page.count += difference.rows - difference.counted
+            page.save(update_fields=["count"])
+
+
+def _confirmed(model: type[Signed]) -> str:
+    return f"SELECT page_id FROM {model._meta.db_table} WHERE status = 'confirmed'"
+
+
+_DIFFERENCES = """
+WITH waiting AS (SELECT page_id, sum(delta) AS n FROM causes_tally GROUP BY page_id),
+     journal AS (SELECT page_id, sum(signatures) AS n FROM causes_growthhour GROUP BY page_id),
+     truth AS (SELECT page_id, count(*) AS n FROM ({rows}) AS confirmed GROUP BY page_id)
+SELECT page.id, coalesce(truth.n, 0), page.count + coalesce(waiting.n, 0),
+       coalesce(journal.n, 0) + coalesce(waiting.n, 0)
+FROM causes_page page
+LEFT JOIN waiting ON waiting.page_id = page.id
+LEFT JOIN journal ON journal.page_id = page.id
+LEFT JOIN truth ON truth.page_id = page.id
+WHERE coalesce(truth.n, 0) <> page.count + coalesce(waiting.n, 0)
+   OR coalesce(truth.n, 0) <> coalesce(journal.n, 0) + coalesce(waiting.n, 0)
+ORDER BY page.id
+"""

@@ -1,0 +1,26 @@
+"""`manage.py recount`: count every confirmed name anew and compare; `--mend` corrects the counts shown."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from causes import recounting
+
+
+class Command(BaseCommand):
+    help = "Compare every page's count and journal with its rows. Exits with an error when they differ."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--mend", action="store_true", help="set the counts to what the rows say")
+
+    def handle(self, *args: Any, mend: bool, **options: Any) -> None:
+        found = recounting.differences()
+        for row in found:
+            self.stdout.write(
+                f"page {row.page_id}: {row.rows} rows, {row.counted} counted, {row.journal} in the journal"
+            )
+        if found and not mend:
+            raise CommandError(f"{len(found)} pages differ; --mend sets their counts to the rows")
+        recounting.mend(found)
+        self.stdout.write("Every count equals its rows." if not found else "Mended.")
