@@ -17,6 +17,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("causes.urls")),
         path("", include("petitions.urls")),
+        path("", include("sharing.connect_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from accounts import clock
-from sharing import clicks, forgetting
+from sharing import clicks, connecting, forgetting, posting
+from sharing.channels import x
 
 
 @shared_task
@@ -15,3 +16,19 @@ def drain_clicks() -> None:
 @shared_task
 def forget() -> None:
     forgetting.forget(clock.now())
+
+
+# Acknowledged before it runs and never retried by Celery: the rows say what is left to do, and a
+# message that comes twice finds nothing.
+@shared_task(acks_late=False)
+def send_posts() -> None:
+    app = x.App.from_settings()
+    if app:
+        posting.send_due(app, clock.now)
+
+
+@shared_task(acks_late=False)
+def give_back() -> None:
+    app = x.App.from_settings()
+    if app:
+        connecting.give_back(app, clock.now())

@@ -1,10 +1,13 @@
-"""Share links. They carry no language: each leads to a page in its own."""
+"""Addresses without a language: share links, each of which leads to a page in its own, and X's way back."""
 
 from django.urls import path
 
+from sharing.views.connect import back
 from sharing.views.follow import follow
 
 urlpatterns = [
     path("s/<str:code>/", follow, name="share_without_channel"),
     path("s/<str:code>/<str:channel>/", follow, name="share"),
+    # To the letter as it is registered at X.
+    path("connect/x/back/", back, name="connect_x_back"),
 ]

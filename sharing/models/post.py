@@ -25,7 +25,7 @@ class Post(models.Model):
         UNKNOWN = "unknown", _("unknown")
 
     class Why(models.TextChoices):
-        """Why a post is not out, or may not be. `sharing.telling` has the words for its owner."""
+        """Why a post is not out, or may not be. `sharing.explaining` has the words for its owner."""
 
         INVALID = "invalid", _("the network could not read it")
         FORBIDDEN = "forbidden", _("refused by the network")

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from causes import front_cache
-from sharing.channels.links import CHANNELS
+from sharing import invitations
+from sharing.channels.links import BY_NAME, CHANNELS
 
 register = template.Library()
 
@@ -38,7 +38,7 @@ def share_row(page: Any, code: str) -> SafeString:
 
 
 def _row(title: str) -> dict[str, Any]:
-    text = _("I just signed “%(title)s”. Will you?") % {"title": title}
+    text = invitations.of_signatory(title)
     channels = [
         {
             "name": channel.name,
@@ -49,3 +49,24 @@ def _row(title: str) -> dict[str, Any]:
         for channel in CHANNELS
     ]
     return {"channels": channels, "link": share_url(_ANY_CODE, "copy"), "text": text}
+
+
+@register.simple_tag
+def x_intent(page: Any, code: str, words: str = "") -> str:
+    """Where X opens with a text that its reader posts by themselves: free, and without a connection."""
+    url = share_url(code, "x")
+    text = words.replace(url, "").strip() or invitations.of_signatory(page.title)
+    return BY_NAME["x"].address(text=text, subject=page.title, url=url)
+
+
+@register.inclusion_tag("sharing/post_on_x.html")
+def post_on_x(path: str) -> dict[str, Any]:
+    """The button "Post it on X for me", for a page whose `path` ends in the token of a letter; nothing
+    while X is off."""
+    return {"on": bool(settings.X_CLIENT_ID), "letter": path.rstrip("/").rsplit("/", 1)[-1]}
+
+
+@register.simple_tag
+def x_is_on() -> bool:
+    """Whether this site has an app at X."""
+    return bool(settings.X_CLIENT_ID)

@@ -22,7 +22,8 @@ every_admin = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def world(make: Make) -> World:
+def world(make: Make, settings: Any) -> World:
+    settings.X_CLIENT_ID = "demo"  # what belongs to X is there as well
     return build(make)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
 
 import requests
 from django.conf import settings
@@ -33,6 +34,15 @@ class App:
             api_base=settings.X_API_BASE,
             authorize_url=settings.X_AUTHORIZE_URL,
         )
+
+    def post_address(self, handle: str, post_id: str) -> str:
+        """Where people read a post."""
+        return f"{self.profile_address(handle)}/status/{quote(post_id, safe='')}"
+
+    def profile_address(self, handle: str) -> str:
+        """Where people read an account. X's pages live on the host that asks for consent."""
+        site = urlsplit(self.authorize_url)
+        return f"{site.scheme}://{site.netloc}/{quote(handle, safe='')}"
 
     def session(self) -> requests.Session:
         """A session in which tweepy's calls arrive at `api_base`."""

@@ -1,0 +1,13 @@
+"""A supporter's walk to X and back. These pages speak the language of their path."""
+
+from django.urls import path
+
+from sharing.views import connect, post
+
+urlpatterns = [
+    path("connect/x/", connect.start, name="connect_x"),
+    path("connect/x/open/", connect.open_letter, name="connect_x_open"),
+    path("connect/x/not-now/", connect.not_now, name="connect_x_not_now"),
+    path("connect/x/post/", post.compose, name="connect_x_post"),
+    path("connect/x/leave/", connect.leave, name="connect_x_leave"),
+]

@@ -1,0 +1,14 @@
+"""The words a share starts from, in the language that is spoken; whoever shares may change them."""
+
+from django.utils.translation import gettext as _
+
+
+def of_signatory(title: str) -> str:
+    """What somebody who signed says to a friend; the link comes after it."""
+    return _("I just signed “%(title)s”. Will you?") % {"title": title}
+
+
+def of_organisation(title: str, summary: str) -> str:
+    """What the organisation itself posts; the link comes after it."""
+    said = title if title.rstrip().endswith((".", "!", "?", "…")) else f"{title}."
+    return " ".join([said, summary, _("Add your name:")]).replace("  ", " ")
