@@ -40,7 +40,7 @@ class Crew:
 
     def start(self, programs: list[Child]) -> None:
         """Start the programs side by side."""
-        self.programs = programs
+        self.programs += programs
         for child in programs:
             child.start()
 

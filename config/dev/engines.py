@@ -3,14 +3,18 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psycopg2
+import redis
 
 from config.dev.children import Child, stop_all
 from config.dev.leftovers import end_leftovers
 from config.dev.places import MARK, Place
 from config.dev.postgres import Postgres, root_folder
+from config.dev.saying import Failure
 from config.dev.valkey import Valkey
 
 
@@ -51,14 +55,39 @@ def start_engines(place: Place, *, durable: bool, external: bool = True) -> Engi
     redis_url = os.environ.get("REDIS_URL", "") if external else ""
     engines = Engines(database_url, redis_url, made_here=not database_url)
     try:
-        if not database_url:
+        if database_url:
+            _insist_on_postgres(database_url)
+        else:
             _start_postgres(engines, Postgres(place, durable=durable), env)
-        if not redis_url:
+        if redis_url:
+            _insist_on_redis(redis_url)
+        else:
             _start_valkey(engines, Valkey(place, durable=durable), env)
     except BaseException:
         stop_engines(engines)
         raise
     return engines
+
+
+def _insist_on_postgres(url: str) -> None:
+    try:
+        psycopg2.connect(url, connect_timeout=10).close()
+    except psycopg2.Error as problem:
+        raise Failure(
+            f"DATABASE_URL is set, but its Postgres does not let us in: {_words(problem)}"
+        ) from problem
+
+
+def _insist_on_redis(url: str) -> None:
+    try:
+        with closing(redis.from_url(url, socket_connect_timeout=10)) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as problem:
+        raise Failure(f"REDIS_URL is set, but its Redis does not let us in: {_words(problem)}") from problem
+
+
+def _words(problem: Exception) -> str:
+    return " ".join(str(problem).split())
 
 
 def _start_postgres(engines: Engines, postgres: Postgres, env: dict[str, str]) -> None:

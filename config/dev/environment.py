@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from config.dev.engines import Engines
 from config.dev.places import MARK, STATE, Place, clone_secrets, port_for
+from config.dev.saying import Failure
 
 # What could reach the outer world from a test: never inherited.
 _WAYS_OUT = ("EMAIL_URL", "X_CLIENT_ID", "X_CLIENT_SECRET", "X_API_BASE", "X_AUTHORIZE_URL")
@@ -35,11 +36,18 @@ def ports_of_run() -> Ports:
     """The ports of `./dev run`: PORT for the site, remembered ones for the stand-ins."""
     mail, x = "EMAIL_URL" not in os.environ, "X_CLIENT_ID" not in os.environ
     return Ports(
-        web=int(os.environ.get("PORT") or 8000),
+        web=_web_port(),
         mail_smtp=port_for("mail smtp") if mail else None,
         mail_http=port_for("mail http") if mail else None,
         x=port_for("x") if x else None,
     )
+
+
+def _web_port() -> int:
+    named = os.environ.get("PORT") or "8000"
+    if not named.isdecimal() or not 0 < int(named) < 65_536:
+        raise Failure(f"PORT is {named!r}: name a number from 1 to 65535, as in PORT=8123 ./dev run")
+    return int(named)
 
 
 def environment(place: Place, engines: Engines, **more: str) -> dict[str, str]:

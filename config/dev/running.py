@@ -44,8 +44,9 @@ def _live(place: Place, ports: Ports, crew: Crew, arguments: list[str]) -> int:
     if _wants_demo(engines, arguments):
         with step("demo content"):
             manage_quietly(["demo"], env)
-    crew.start(site.programs(env, ports, place))
+    crew.start(site.programs(env, ports))
     crew.wait_until(lambda: site.answers(ports.web) and site.works(engines.redis_url))
+    crew.start([site.beat(env, place)])  # last: it only adds work
     _tell_demo_file(ports)
     place.note(state="running", port=ports.web, ports=asdict(ports), environment=engines.env)
     say(greeting(ports))

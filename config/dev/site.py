@@ -1,8 +1,7 @@
 """The programs of the site as `./dev run` starts them: production's, with smaller numbers."""
 
+import http.client
 import sys
-import urllib.error
-import urllib.request
 
 from celery import Celery
 
@@ -10,18 +9,19 @@ from config.dev.children import Child
 from config.dev.environment import Ports
 from config.dev.places import STATE, Place
 
+
+def _python(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", module, *arguments]
+
+
+_CELERY = _python("celery", "--quiet", "--app", "config")
 RESTARTED = ("web", "worker", "beat")  # after an edit
 
 
-def programs(env: dict[str, str], ports: Ports, place: Place) -> list[Child]:
-    """Web server, Celery worker and beat, and the stand-ins that are wanted."""
-    celery = _python("celery", "--quiet", "--app", "config")
-    schedule = str(place.folder / "beat-schedule")
-    found = [
-        Child("web", _web(ports.web), env, colour="green"),
-        Child("worker", [*celery, "worker", "-c", "2", "-l", "INFO"], env, colour="cyan"),
-        Child("beat", [*celery, "beat", "-l", "WARNING", "--pidfile=", "-s", schedule], env, colour="blue"),
-    ]
+def programs(env: dict[str, str], ports: Ports) -> list[Child]:
+    """Web server, Celery worker, and the stand-ins that are wanted."""
+    worker = [*_CELERY, "worker", "-c", "2", "-l", "INFO"]
+    found = [Child("web", _web(ports.web), env, colour="green"), Child("worker", worker, env, colour="cyan")]
     if ports.mail_smtp:
         listen = ("--smtp-port", str(ports.mail_smtp), "--http-port", str(ports.mail_http))
         mail = _python("tests.standins.smtp", *listen, "--store", str(STATE / "mail"))
@@ -32,13 +32,24 @@ def programs(env: dict[str, str], ports: Ports, place: Place) -> list[Child]:
     return found
 
 
+def beat(env: dict[str, str], place: Place) -> Child:
+    """Celery's clock; what it did last is kept in the place."""
+    schedule = str(place.folder / "beat-schedule")
+    return Child(
+        "beat", [*_CELERY, "beat", "-l", "WARNING", "--pidfile=", "-s", schedule], env, colour="blue"
+    )
+
+
 def answers(port: int) -> bool:
     """Whether the site says that it is alive."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=2)  # no proxy of the environment
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+        line.request("GET", "/healthz")
+        return line.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        line.close()
 
 
 def works(redis_url: str) -> bool:
@@ -50,7 +61,3 @@ def _web(port: int) -> list[str]:
     address = ("--host", "127.0.0.1", "--port", str(port))
     size = ("--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "3")
     return _python("granian", "--interface", "wsgi", "--no-ws", *address, *size, "config.wsgi:application")
-
-
-def _python(module: str, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", module, *arguments]

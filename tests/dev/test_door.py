@@ -60,6 +60,18 @@ def test_a_taken_port_is_said_with_the_way_out(clone: Path) -> None:
     )
 
 
+def test_settings_that_make_no_sense_are_named(clone: Path) -> None:
+    for name, value in (
+        ("PORT", "eight"),
+        ("DATABASE_URL", "nonsense"),
+        ("REDIS_URL", "redis://127.0.0.1:1/0"),
+    ):
+        said = call(clone, "run", **{"PORT": "18345", name: value})
+        assert said.returncode == 1
+        assert said.stderr.startswith(f"{name} is ")
+        assert "Traceback" not in said.stderr
+
+
 def test_an_unknown_option_is_not_overlooked(clone: Path) -> None:
     said = call(clone, "run", "--fast")
     assert said.returncode == 1
