@@ -5,6 +5,7 @@ Each change appends its tally in the same transaction; `causes.counting` adds th
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -29,7 +30,7 @@ def confirm(page: Page, code: str, name: str, updates: bool, now: dt.datetime) -
     """
     model = signed_model(page)
     with transaction.atomic(), connection.cursor() as cursor:
-        values = {"code": code, "name": name, "updates": updates, "now": now}
+        values: dict[str, Any] = {"code": code, "name": name, "updates": updates, "now": now}
         cursor.execute(_CONFIRM.format(table=model._meta.db_table), values)
         counted = cursor.rowcount == 1
     signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
@@ -99,17 +100,23 @@ def _tally(row: Signed, delta: int) -> None:
 
 # `first` fixes new-to-list and first touch: it finds the supporter unconfirmed only once, also when
 # two signatures of one person are confirmed in the same moment (the second waits, then sees the date).
+# The supporter is locked before the row, as in `signing`: the other way round, a repeat in the same
+# moment and this would wait for each other.
 # The lag is kept as a bucket: the exact one would point straight back at the parent.
 _CONFIRM = """
-WITH mine AS (
+WITH known AS (
+    SELECT known.id, row.id AS row_id
+    FROM accounts_supporter known JOIN {table} row ON row.supporter_id = known.id
+    JOIN causes_link link ON link.id = row.link_id
+    WHERE link.code = %(code)s
+    FOR NO KEY UPDATE OF known
+), mine AS (
     SELECT row.id, row.supporter_id, row.channel, row.region, row.email, row.language, row.page_id,
            link.id AS link_id, link.generation, parent.confirmed_at AS parent_confirmed
-    FROM {table} row
+    FROM known JOIN {table} row ON row.id = known.row_id
     JOIN causes_link link ON link.id = row.link_id
-    LEFT JOIN causes_link up ON up.id = link.parent_id
-    LEFT JOIN {table} parent
-        ON parent.link_id = coalesce(up.alias_of_id, up.id) AND parent.status = 'confirmed'
-    WHERE link.code = %(code)s AND row.status = 'pending'
+    LEFT JOIN {table} parent ON parent.link_id = link.parent_id AND parent.status = 'confirmed'
+    WHERE row.status = 'pending'
     FOR UPDATE OF row
 ), first AS (
     UPDATE accounts_supporter known
@@ -120,7 +127,8 @@ WITH mine AS (
 ), confirmed AS (
     UPDATE {table} row
     SET status = 'confirmed', confirmed_at = %(now)s, name = %(name)s, updates = %(updates)s,
-        new_to_list = EXISTS (SELECT 1 FROM first),
+        new_to_list = EXISTS (SELECT 1 FROM first) OR coalesce(row.new_to_list, false),
+        parent_hour = date_trunc('hour', mine.parent_confirmed AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
         lag = CASE WHEN mine.parent_confirmed IS NULL THEN ''
                    WHEN %(now)s - mine.parent_confirmed <= interval '1 hour' THEN '1h'
                    WHEN %(now)s - mine.parent_confirmed <= interval '6 hours' THEN '6h'
@@ -128,13 +136,12 @@ WITH mine AS (
                    WHEN %(now)s - mine.parent_confirmed <= interval '72 hours' THEN '72h'
                    ELSE 'later' END
     FROM mine WHERE row.id = mine.id
-    RETURNING row.new_to_list, row.lag
+    RETURNING row.new_to_list, row.lag, row.parent_hour
 )
 INSERT INTO causes_tally
     (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta)
 SELECT mine.page_id, mine.link_id, date_trunc('hour', %(now)s AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
-       mine.channel, mine.generation, mine.region, confirmed.lag,
-       date_trunc('hour', mine.parent_confirmed AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
+       mine.channel, mine.generation, mine.region, confirmed.lag, confirmed.parent_hour,
        confirmed.new_to_list, 1
 FROM mine, confirmed
 """
@@ -144,13 +151,8 @@ _TALLY = """
 INSERT INTO causes_tally
     (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta)
 SELECT row.page_id, row.link_id, date_trunc('hour', row.confirmed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
-       row.channel, link.generation, row.region, row.lag,
-       CASE WHEN row.lag = '' THEN NULL
-            ELSE date_trunc('hour', parent.confirmed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' END,
+       row.channel, link.generation, row.region, row.lag, row.parent_hour,
        coalesce(row.new_to_list, false), %(delta)s
-FROM {table} row
-JOIN causes_link link ON link.id = row.link_id
-LEFT JOIN causes_link up ON up.id = link.parent_id
-LEFT JOIN {table} parent ON parent.link_id = coalesce(up.alias_of_id, up.id)
+FROM {table} row JOIN causes_link link ON link.id = row.link_id
 WHERE row.id = %(id)s
 """

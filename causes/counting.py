@@ -31,14 +31,15 @@ def count_all(now: dt.datetime) -> int:
 
 
 # `climb` goes from each counted link up to all its ancestors; those that share a parent start as one.
+# A parent is the link that somebody came by, not the one that an alias stands for today: so the line
+# upward is the same when a name is added and when it is taken back, and always leads to older links.
 _COUNT = """
 WITH RECURSIVE taken AS (
     DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
     RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta
 ), placed AS (
-    SELECT taken.*, link.root_id, coalesce(up.alias_of_id, up.id) AS parent_id
+    SELECT taken.*, link.root_id, link.parent_id
     FROM taken JOIN causes_link link ON link.id = taken.link_id
-    LEFT JOIN causes_link up ON up.id = link.parent_id
 ), growth AS (
     INSERT INTO causes_growthhour AS old (page_id, hour, channel, generation, region, signatures, new_to_list)
     SELECT page_id, hour, channel, generation, region, sum(delta),
@@ -64,9 +65,9 @@ WITH RECURSIVE taken AS (
     SELECT parent_id AS link_id, sum(delta) AS delta, 1 AS step
     FROM placed WHERE parent_id IS NOT NULL GROUP BY parent_id
     UNION ALL
-    SELECT coalesce(up.alias_of_id, up.id), climb.delta, climb.step + 1
-    FROM climb JOIN causes_link link ON link.id = climb.link_id JOIN causes_link up ON up.id = link.parent_id
-    WHERE climb.step < 1000
+    SELECT link.parent_id, climb.delta, climb.step + 1
+    FROM climb JOIN causes_link link ON link.id = climb.link_id
+    WHERE link.parent_id IS NOT NULL
 ), connectors AS (
     INSERT INTO causes_connectortotal AS old (link_id, page_id, direct, downstream)
     SELECT climb.link_id, link.page_id, coalesce(sum(delta) FILTER (WHERE step = 1), 0), sum(delta)

@@ -48,6 +48,7 @@ class Arrival:
             return cls()
         return cls(code if is_code(code) else "", channel if channel in Channel.values else Channel.OTHER)
 
+
 def signed_model(page: Page) -> type[Signed]:
     """The table of those who put their name to this kind of page."""
     name = _TABLE_OF[Page.Kind(page.kind)]

@@ -116,6 +116,13 @@ class Make:
         assert done and done.signed.status == Status.CONFIRMED
         return done.signed
 
+    def again(
+        self, signed: Signed, by: Link | None = None, channel: str = "sms", now: dt.datetime = NOW
+    ) -> str:
+        """The same person signs the same page once more, through another link; their fresh code."""
+        typed = self.typed(signed.page, email=signed.email)
+        return sign(signed.page, typed, Arrival(by.code, channel) if by else Arrival(), now)
+
     def partner(self, page: Page, label: str = "La Raza Centro") -> Link:
         """An organisation's own link: generation 0."""
         return Link.objects.create(

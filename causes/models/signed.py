@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Supporter
 from causes.models.consent import ConsentText
 from causes.models.link import Channel, Link
+from causes.models.page import Page
 
 
 class Status(models.TextChoices):
@@ -47,6 +48,9 @@ class Signed(models.Model):
     consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     lag = models.CharField(max_length=5, choices=Lag.choices, blank=True)
+    # The cohort this name was booked in, so that taking it back finds the same cell whatever became of
+    # the parent. It is forgotten together with the link's parent.
+    parent_hour = models.DateTimeField(null=True, editable=False)
     new_to_list = models.BooleanField(_("new to the list"), null=True)
     # Letters asked for by this mailbox and page: 1 with the row, one more for each repeat, 6 = no more.
     letters = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -59,3 +63,7 @@ class Signed(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def page(self) -> Page:
+        return self.link.page
