@@ -20,7 +20,8 @@ RESTARTED = ("web", "worker", "beat")  # after an edit
 
 def programs(env: dict[str, str], ports: Ports) -> list[Child]:
     """Web server, Celery worker, and the stand-ins that are wanted."""
-    worker = [*_CELERY, "worker", "-c", "2", "-l", "INFO"]
+    alone = ("--without-mingle", "--without-gossip")  # it has no neighbours to wait a second for
+    worker = [*_CELERY, "worker", "-c", "2", "-l", "INFO", *alone]
     found = [Child("web", _web(ports.web), env, colour="green"), Child("worker", worker, env, colour="cyan")]
     if ports.mail_smtp:
         listen = ("--smtp-port", str(ports.mail_smtp), "--http-port", str(ports.mail_http))
