@@ -3,6 +3,7 @@ from causes.models.consent import ConsentText
 from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTotal, Tally
 from causes.models.letter import Letter
 from causes.models.link import Channel, Link
+from causes.models.milestone import Milestone
 from causes.models.page import Page, State
 from causes.models.signed import Signed, Status
 
@@ -16,6 +17,7 @@ __all__ = [
     "Letter",
     "Link",
     "LinkTotal",
+    "Milestone",
     "Page",
     "Signed",
     "State",

@@ -1,5 +1,6 @@
+from petitions.models.card import Card
 from petitions.models.export import ExportLog
 from petitions.models.petition import Petition
 from petitions.models.signature import Signature
 
-__all__ = ["ExportLog", "Petition", "Signature"]
+__all__ = ["Card", "ExportLog", "Petition", "Signature"]
