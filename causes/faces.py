@@ -7,8 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Organisation
+from causes import growing, ladder
 from causes.models import Page
 from causes.story import to_html
+
+_NUMBERS = {"petition": "/p/{}.json", "cause": "/causes/{}.json"}
 
 
 def organisation_face(organisation: Organisation) -> SimpleNamespace:
@@ -29,8 +32,9 @@ def organisation_face(organisation: Organisation) -> SimpleNamespace:
 def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
     """What cause and petition have in common, as read in `language` at `now`.
 
-    `progress` is 0..100 of the goal; `state` is "closed" as soon as the deadline has passed.
+    `progress` is 0..100 of the next step; `state` is "closed" as soon as the deadline has passed.
     """
+    step = ladder.step(page.count, page.goal)
     is_open = page.takes_names(now)
     overdue = page.state == "open" and not is_open
     return SimpleNamespace(
@@ -49,7 +53,9 @@ def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
         picture_alt=page.picture_alt,
         count=page.count,
         goal=page.goal,
-        progress=min(100, page.count * 100 // page.goal) if page.goal else 0,
+        passed=step.passed,
+        next_step=step.following,
+        progress=page.count * 100 // step.following,
         state="closed" if overdue else page.state,
         is_open=is_open,
         published_at=page.published_at,
@@ -57,4 +63,13 @@ def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
         updated_at=page.counted_at or page.published_at,
         public_path=page.public_path(language),
         public_url=settings.SITE_URL + page.public_path(language),
+        numbers_path=_NUMBERS[page.kind].format(page.slug),
+        today=0,
     )
+
+
+def add_growth(face: SimpleNamespace, page: Page, now: dt.datetime) -> None:
+    """`face.growth`, and `face.today`: how many percent of the bar came in the last 24 hours."""
+    face.growth = growing.growth(page, face.next_step, now)
+    face.today = min(face.progress, -(-face.growth.lately * 100 // face.next_step))
+    face.before_today = face.progress - face.today

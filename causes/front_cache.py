@@ -16,8 +16,8 @@ _LARGEST = 2000
 _kept: dict[str, tuple[float, Any]] = {}
 
 
-def kept(key: str, make: Callable[[], Any]) -> Any:
-    """What `make` returned for `key` at most two seconds ago; exceptions are not kept."""
+def kept(key: str, make: Callable[[], Any], seconds: float = SECONDS) -> Any:
+    """What `make` returned for `key` at most `seconds` ago; exceptions are not kept."""
     found = _kept.get(key)
     moment = time.monotonic()
     if found and found[0] > moment:
@@ -25,7 +25,7 @@ def kept(key: str, make: Callable[[], Any]) -> Any:
     value = make()
     if len(_kept) >= _LARGEST:
         _kept.clear()
-    _kept[key] = (moment + SECONDS, value)
+    _kept[key] = (moment + seconds, value)
     return value
 
 

@@ -1,7 +1,11 @@
 """What a template shows of a petition."""
 
 import datetime as dt
+from collections.abc import Iterable
 from types import SimpleNamespace
+
+from django.db.models import QuerySet
+from django.utils import translation
 
 from causes import faces
 from petitions.models import Petition
@@ -16,3 +20,10 @@ def petition_face(petition: Petition, language: str, now: dt.datetime) -> Simple
         title=petition.cause.title, slug=petition.cause.slug, public_path=petition.cause.public_path(language)
     )
     return face
+
+
+def petition_faces(petitions: Iterable[Petition], now: dt.datetime) -> list[SimpleNamespace]:
+    """The faces of several, in the language that is spoken; a queryset is asked once."""
+    if isinstance(petitions, QuerySet):
+        petitions = petitions.select_related("organisation", "cause")
+    return [petition_face(petition, translation.get_language(), now) for petition in petitions]

@@ -1,38 +1,37 @@
-"""A petition's public numbers, from the journals."""
+"""The public numbers of a petition or a cause, from the journals."""
 
 import datetime as dt
 import json
 
 from django.db.models import Sum
 
-from causes.models import GrowthHour
-from petitions.models import Petition
+from causes.models import GrowthHour, Page
 
 
-def as_json(petition: Petition, now: dt.datetime) -> str:
+def as_json(page: Page, now: dt.datetime) -> str:
     """`{title, state, count, goal, updated_at, by_generation: {"1": n}, by_channel: {"x": n}}`.
 
     Confirmed names only. The sums over generations and over channels equal `count` at rest.
     """
-    petition.refresh_from_db(fields=["count", "counted_at", "state"])
-    updated = petition.counted_at or petition.published_at or petition.created_at
+    page.refresh_from_db(fields=["count", "counted_at", "state"])
+    updated = page.counted_at or page.published_at or page.created_at
     return json.dumps(
         {
-            "title": petition.title,
-            "state": petition.state,
-            "count": petition.count,
-            "goal": petition.goal,
+            "title": page.title,
+            "state": page.state,
+            "count": page.count,
+            "goal": page.goal,
             "updated_at": updated.isoformat(),
-            "by_generation": _sums(petition, "generation"),
-            "by_channel": _sums(petition, "channel"),
+            "by_generation": _sums(page, "generation"),
+            "by_channel": _sums(page, "channel"),
         },
         ensure_ascii=False,
     )
 
 
-def _sums(petition: Petition, column: str) -> dict[str, int]:
+def _sums(page: Page, column: str) -> dict[str, int]:
     rows = (
-        GrowthHour.objects.filter(page=petition.pk)
+        GrowthHour.objects.filter(page=page.pk)
         .values_list(column)
         .annotate(n=Sum("signatures"))
         .order_by(column)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import browse, page
+from petitions.views import browse, cause, page
 
 petition_urls = [
     path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
@@ -11,7 +11,8 @@ petition_urls = [
 browse_urls = [
     path("", browse.home, name="home"),
     path("causes/", browse.causes, name="causes"),
-    path("causes/<slug:slug>/", browse.cause, name="cause"),
+    path("causes/<slug:slug>.json", cause.public_numbers, name="cause_numbers"),
+    path("causes/<slug:slug>/", cause.page, name="cause"),
     path("organisations/<slug:slug>/", browse.organisation, name="organisation"),
     path("privacy/", browse.privacy, name="privacy"),
     path("how-we-count/", browse.how_we_count, name="how_we_count"),

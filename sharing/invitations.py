@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 
-def of_signatory(title: str) -> str:
-    """What somebody who signed says to a friend; the link comes after it."""
+def of_signatory(title: str, kind: str = "petition") -> str:
+    """What somebody who signed, or stands with a cause, says to a friend; the link comes after it."""
+    if kind == "cause":
+        return _("I stand with “%(title)s”. Will you?") % {"title": title}
     return _("I just signed “%(title)s”. Will you?") % {"title": title}
 
 

@@ -12,6 +12,7 @@ from causes import faces
 from causes.admin.page import PageAdmin
 from causes.desk_forms import CauseForm
 from causes.models import Cause
+from causes.views.taking import form_context
 
 
 @admin.register(Cause)
@@ -35,4 +36,4 @@ class CauseAdmin(PageAdmin):
     def preview_context(self, page: Cause, now: dt.datetime) -> dict[str, Any]:
         face = faces.page_face(page, translation.get_language(), now)
         face.is_open, face.state = True, "open"
-        return {"cause": face, "petitions": [], "ended": []}
+        return {"cause": face, "page": face, "petitions": [], "ended": [], **form_context(page, now)}

@@ -15,10 +15,8 @@ from accounts.models import Organisation
 from causes import faces, front_cache
 from causes.models import Cause, GrowthHour, Page, State
 from causes.views.answering import render_public
-from petitions.faces import petition_face
+from petitions.faces import petition_faces
 from petitions.models import Petition
-
-ENDED = (State.CLOSED, State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER)
 
 
 def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
@@ -34,13 +32,13 @@ def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[...,
 
 
 def _home(now: dt.datetime) -> dict[str, Any]:
-    moving = _faces(_moving(now)[:7], now)
+    moving = petition_faces(_moving(now)[:7], now)
     won = Petition.objects.public().filter(state=State.WON).order_by("-published_at")[:6]
     return {
         "featured": moving[0] if moving else None,
         "moving": moving[1:],
         "causes": _cause_faces(Cause.objects.public().order_by("title"), now),
-        "won": _faces(won, now),
+        "won": petition_faces(won, now),
         "network": _network(),
     }
 
@@ -49,23 +47,13 @@ def _causes(now: dt.datetime) -> dict[str, Any]:
     return {"causes": _cause_faces(Cause.objects.public().order_by("title"), now)}
 
 
-def _cause(now: dt.datetime, slug: str) -> dict[str, Any]:
-    cause = get_object_or_404(Cause.objects.public().select_related("organisation"), slug=slug)
-    petitions = cause.petitions.public()
-    return {
-        "cause": faces.page_face(cause, translation.get_language(), now),
-        "petitions": _faces(petitions.open(now).order_by("-count"), now),
-        "ended": _faces(petitions.filter(state__in=ENDED).order_by("-published_at"), now),
-    }
-
-
 def _organisation(now: dt.datetime, slug: str) -> dict[str, Any]:
     organisation = get_object_or_404(
         Organisation.objects.filter(pk__in=Page.objects.public().values("organisation")), slug=slug
     )
     return {
         "organisation": faces.organisation_face(organisation),
-        "petitions": _faces(
+        "petitions": petition_faces(
             Petition.objects.public().filter(organisation=organisation).order_by("-count"), now
         ),
         "causes": _cause_faces(
@@ -110,12 +98,6 @@ def _network() -> dict[str, Any]:
     }
 
 
-def _faces(petitions: Any, now: dt.datetime) -> list[Any]:
-    language = translation.get_language()
-    rows = petitions if isinstance(petitions, list) else petitions.select_related("organisation", "cause")
-    return [petition_face(petition, language, now) for petition in rows]
-
-
 def _cause_faces(causes: "QuerySet[Cause]", now: dt.datetime) -> list[Any]:
     language = translation.get_language()
     return [faces.page_face(cause, language, now) for cause in causes.select_related("organisation")]
@@ -123,7 +105,6 @@ def _cause_faces(causes: "QuerySet[Cause]", now: dt.datetime) -> list[Any]:
 
 home = _public("home.html", _home)
 causes = _public("causes/list.html", _causes)
-cause = _public("causes/page.html", _cause)
 organisation = _public("organisations/page.html", _organisation)
 privacy = _public("privacy.html", _privacy)
 how_we_count = _public("how_we_count.html", lambda now: {})

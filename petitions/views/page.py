@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
-from causes import front_cache
+from causes import faces, front_cache
 from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
@@ -45,8 +45,10 @@ def page_context(
     petition: Petition, now: dt.datetime, form: SignForm | None = None, **more: Any
 ) -> dict[str, Any]:
     """What templates/petitions/page.html shows; the desk's preview uses the same."""
+    face = petition_face(petition, translation.get_language(), now)
+    faces.add_growth(face, petition, now)
     return {
-        "petition": petition_face(petition, translation.get_language(), now),
+        "petition": face,
         **form_context(petition, now, form),
         "note": "",
         "form_failed": False,

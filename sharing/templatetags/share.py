@@ -33,12 +33,13 @@ def share_row(page: Any, code: str) -> SafeString:
     The row is drawn once for all who sign in a moment, since nothing in it differs but the code.
     """
     key = f"share row {translation.get_language()} {page.kind} {page.slug}"
-    row: str = front_cache.kept(key, lambda: render_to_string("sharing/row.html", _row(page.title)))
+    row: str = front_cache.kept(key, lambda: render_to_string("sharing/row.html", _row(page)))
     return mark_safe(row.replace(_ANY_CODE, escape(code)))
 
 
-def _row(title: str) -> dict[str, Any]:
-    text = invitations.of_signatory(title)
+def _row(page: Any) -> dict[str, Any]:
+    title = page.title
+    text = invitations.of_signatory(title, page.kind)
     channels = [
         {
             "name": channel.name,
@@ -55,7 +56,7 @@ def _row(title: str) -> dict[str, Any]:
 def x_intent(page: Any, code: str, words: str = "") -> str:
     """Where X opens with a text that its reader posts by themselves: free, and without a connection."""
     url = share_url(code, "x")
-    text = words.replace(url, "").strip() or invitations.of_signatory(page.title)
+    text = words.replace(url, "").strip() or invitations.of_signatory(page.title, page.kind)
     return BY_NAME["x"].address(text=text, subject=page.title, url=url)
 
 

@@ -11,14 +11,18 @@ function written(number, sample) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, separator);
 }
 
-function show(page, { count, goal }, sample) {
+function show(page, { count }, sample) {
   for (const place of page.querySelectorAll("[data-count]")) place.textContent = written(count, sample);
   const bar = page.querySelector("[role=progressbar]");
-  if (!bar || !goal) return;
-  const full = Math.min(100, Math.floor((100 * count) / goal));
-  bar.setAttribute("aria-valuenow", Math.min(count, goal));
-  bar.setAttribute("aria-valuetext", bar.dataset.words.replace("%c", written(count, sample)).replace("%g", written(goal, sample)));
+  if (!bar) return;
+  const step = Number(bar.getAttribute("aria-valuemax"));
+  const full = Math.min(100, Math.floor((100 * count) / step));
+  bar.setAttribute("aria-valuenow", Math.min(count, step));
+  bar.setAttribute("aria-valuetext", bar.dataset.words.replace("%c", written(count, sample)).replace("%g", written(step, sample)));
   bar.querySelector(".bar").setAttribute("width", `${full}%`);
+  const today = bar.querySelector("svg svg");
+  if (today) today.setAttribute("width", `${Math.max(0, full - parseInt(today.getAttribute("x"), 10))}%`);
+  bar.classList.toggle("reached", count >= step || bar.matches(".reached"));
 }
 
 export function keepCounting(page) {

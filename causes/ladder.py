@@ -1,0 +1,31 @@
+"""The steps a count climbs. They are the same for every page and were fixed beforehand."""
+
+from itertools import count as counting
+from typing import NamedTuple
+
+_FIRST = (100, 250, 500)
+
+
+class Step(NamedTuple):
+    """`following` is the number to reach next; `passed` the last one that was reached, 0 before the first."""
+
+    passed: int
+    following: int
+
+
+def rung(number: int) -> int:
+    """100, 250, 500, 1000, 2500, 5000, 10000, … for 0, 1, 2, …"""
+    return _FIRST[number % 3] * 10 ** (number // 3)
+
+
+def step(count: int, goal: int) -> Step:
+    """Where `count` stands. The organisation's own `goal` comes first; after it the ladder goes on."""
+    if count < goal:
+        return Step(0, goal)
+    rungs = (rung(number) for number in counting())
+    passed = goal
+    for height in rungs:
+        if height > count:
+            return Step(passed, height)
+        passed = max(passed, height)
+    raise AssertionError("the ladder has no end")

@@ -1,0 +1,1 @@
+"""The pages people meet, in every state, language and theme."""
