@@ -92,6 +92,18 @@ def test_from_an_idea_to_a_network(site: Site, browser: Browser, picture: Path) 
     confirm(visitor, site, "dolores@example.net")
     assert not visitor.context.cookies(), "visitors get no cookie"
 
+    # She connects her own X account and posts once: the very text she saw, with her own link.
+    visitor.get_by_role("button", name="Post it on X for me").click()
+    visitor.get_by_role("button", name="Connect my X account").click()
+    visitor.get_by_role("button", name="Authorise app").click()
+    words = visitor.locator("textarea").input_value()
+    shown = visitor.locator("main").inner_text()
+    visitor.get_by_role("button", name="Post this on X").click()
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("X")
+    text = site.x.wait_for_posts(1)[0].text
+    assert text == f"{words}\n{text.split()[-1]}"
+    assert text.split()[-1] in shown, "the link is part of what is posted, so it was shown too"
+
     # A friend follows the share link in another browser, signs and confirms.
     friend = browser.new_context(**PHONE).new_page()  # type: ignore[arg-type]
     friend.goto(_share_link(share, site))
@@ -106,6 +118,9 @@ def test_from_an_idea_to_a_network(site: Site, browser: Browser, picture: Path) 
     desk.goto(f"{site.address}/admin/growth/organisation/vecinos/")
     expect(desk.locator("body")).to_contain_text("Generation 2")
     expect(desk.locator("body")).to_contain_text("WhatsApp")
+
+    # Nothing was posted twice while all this went on.
+    assert [post.text for post in site.x.posts] == [text]
 
     # The data officer takes out the list; the address of who said no to updates stays here.
     officer = browser.new_context(accept_downloads=True).new_page()
