@@ -22,7 +22,7 @@ def consent_shown(key: str, page_id: int, now: dt.datetime) -> int | None:
     """The id of the consent text that this form showed, or None when the key is not ours or too old."""
     consent, _, rest = key.partition(".")
     hour = rest.partition(".")[0]
-    if not (_is_number(consent) and _is_number(hour)):
+    if not (key.isascii() and _is_number(consent) and _is_number(hour)):
         return None
     if not hmac.compare_digest(key, _key(page_id, int(consent), int(hour))):
         return None

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from causes import mailbox
 
+NAME_FITS = 100
+POSTCODE_FITS = 12
+_TOO_LONG = _("This is too long: 100 characters fit.")
+_TOO_LONG_POSTCODE = _("This is too long for a postcode.")
 _ADDRESS_LIKE = re.compile(r"https?:|www\.|@|\w\.(com|org|net|io|ru|info|biz)\b", re.IGNORECASE)
 
 
@@ -17,6 +21,9 @@ def clean_name(typed: str) -> str:
     name = "".join(
         c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c in "\u200c\u200d"
     )
+    name = " ".join(name.split())  # what was taken out may have stood between two spaces
+    if len(name) > NAME_FITS:  # some letters are stored as two
+        raise forms.ValidationError(_TOO_LONG, code="max_length")
     if not any(c.isalpha() for c in name):
         raise forms.ValidationError(_("Enter your name, as you would write it on paper."), code="no_letters")
     if _ADDRESS_LIKE.search(name):
@@ -29,10 +36,10 @@ def clean_name(typed: str) -> str:
 class _NamedForm(forms.Form):
     name = forms.CharField(
         label=_("Full name"),
-        max_length=100,
+        max_length=NAME_FITS,
         error_messages={
             "required": _("Enter your name."),
-            "max_length": _("This is too long: 100 characters fit."),
+            "max_length": _TOO_LONG,
         },
     )
     updates = forms.ChoiceField(
@@ -76,9 +83,9 @@ class SignForm(_NamedForm):
     email = _email_field()
     postcode = forms.CharField(
         label=_("Postcode"),
-        max_length=12,
+        max_length=POSTCODE_FITS,
         required=False,
-        error_messages={"max_length": _("This is too long for a postcode.")},
+        error_messages={"max_length": _TOO_LONG_POSTCODE},
     )
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False)
@@ -88,7 +95,10 @@ class SignForm(_NamedForm):
         return _clean_email(self.cleaned_data["email"])
 
     def clean_postcode(self) -> str:
-        return " ".join(self.cleaned_data["postcode"].upper().split())
+        postcode = " ".join(self.cleaned_data["postcode"].upper().split())
+        if len(postcode) > POSTCODE_FITS:  # some capitals are longer than their small letters
+            raise forms.ValidationError(_TOO_LONG_POSTCODE, code="max_length")
+        return postcode
 
 
 class ConfirmForm(_NamedForm):

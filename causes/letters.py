@@ -23,7 +23,7 @@ from accounts.site import site_facts
 from accounts.visitor import keyed
 from causes import tokens
 from causes.models import Letter, Link, Signed, Status
-from causes.signing import LETTERS_PER_PAGE, signed_model
+from causes.signing import LETTERS_PER_DAY, LETTERS_PER_PAGE, signed_model
 from causes.waking import wake
 
 log = logging.getLogger(__name__)
@@ -52,14 +52,19 @@ def send_due(clock: Callable[[], dt.datetime]) -> int:
 
 
 def write_again(signed: Signed, now: dt.datetime) -> None:
-    """One more confirmation letter, unless its mailbox had its five for this page."""
+    """One more confirmation letter, unless its mailbox had its five for this page or ten today."""
     row = type(signed)._default_manager.filter(
         pk=signed.pk, status=Status.PENDING, letters__lt=LETTERS_PER_PAGE
     )
     with transaction.atomic():
-        if row.update(letters=F("letters") + 1):
+        if row.update(letters=F("letters") + 1) and not _enough_today(signed.email_key, now):
             put_in_post(Letter.Kind.CONFIRM, signed, now)
     wake("causes.tasks.send_letters")
+
+
+def _enough_today(email_key: str, now: dt.datetime) -> bool:
+    today = Letter.objects.filter(email_key=email_key, created_at__gt=now - dt.timedelta(days=1))
+    return today.count() >= LETTERS_PER_DAY
 
 
 def put_in_post(kind: Letter.Kind, signed: Signed, now: dt.datetime) -> None:

@@ -29,9 +29,14 @@ class BadAddress(ValueError):
 
 
 def clean(typed: str) -> str:
-    """The address as it will be written to: trimmed, normalised, its domain in lower case."""
+    """The address as it will be written to: trimmed, normalised, its domain in lower case.
+
+    The part before the @ is ASCII: SMTP without SMTPUTF8 would send the letter somewhere else.
+    """
     try:
-        found = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
+        found = validate_email(
+            typed.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False
+        )
     except EmailNotValidError as error:
         raise BadAddress(str(error)) from error
     return found.normalized

@@ -39,7 +39,7 @@ def make(purpose: str, code: str, email_key: str, now: dt.datetime) -> str:
 def take_apart(text: str) -> Token:
     """Whatever was in the address; missing parts are empty and prove nothing."""
     code, issued, proof, *_ = [*text.split("."), "", "", ""]
-    if not (issued.isascii() and issued.isalnum() and len(issued) < 10):
+    if not (issued.isascii() and issued.isalnum() and len(issued) < 10 and proof.isascii()):
         issued, proof = "0", ""
     return Token(code if is_code(code) else "", issued, proof)
 
