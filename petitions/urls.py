@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import browse, cause, page
+from petitions.views import browse, cause, find, page
 
 petition_urls = [
     path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
@@ -10,6 +10,8 @@ petition_urls = [
 ]
 browse_urls = [
     path("", browse.home, name="home"),
+    path("petitions/", find.petitions, name="petitions"),
+    path("search/", find.search, name="search"),
     path("causes/", browse.causes, name="causes"),
     path("causes/<slug:slug>.json", cause.public_numbers, name="cause_numbers"),
     path("causes/<slug:slug>/", cause.page, name="cause"),

@@ -12,11 +12,16 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.models import Organisation
+from accounts.site import public_head
 from causes import faces, front_cache
 from causes.models import Cause, GrowthHour, Page, State
 from causes.views.answering import render_public
+from petitions import finding
 from petitions.faces import petition_faces
 from petitions.models import Petition
+
+_MOVING = 6
+_NETWORK_SECONDS = 30.0  # it adds up the whole journal
 
 
 def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
@@ -24,22 +29,24 @@ def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[...,
 
     @require_safe
     def view(request: HttpRequest, **address: str) -> HttpResponse:
-        return front_cache.answer(
-            request, request.path, lambda: render_public(template, request.path, make(clock.now(), **address))
-        )
+        def render() -> str:
+            head = public_head(request.path)
+            return render_public(template, request.path, {**head, **make(clock.now(), **address)})
+
+        return front_cache.answer(request, request.path, render)
 
     return view
 
 
 def _home(now: dt.datetime) -> dict[str, Any]:
-    moving = petition_faces(_moving(now)[:7], now)
+    moving = petition_faces(finding.moving(now, 1 + _MOVING), now)
     won = Petition.objects.public().filter(state=State.WON).order_by("-published_at")[:6]
     return {
         "featured": moving[0] if moving else None,
         "moving": moving[1:],
         "causes": _cause_faces(Cause.objects.public().order_by("title"), now),
         "won": petition_faces(won, now),
-        "network": _network(),
+        "network": front_cache.kept("network", _network, _NETWORK_SECONDS),
     }
 
 
@@ -67,23 +74,6 @@ def _privacy(now: dt.datetime) -> dict[str, Any]:
         "name"
     )
     return {"organisations": [faces.organisation_face(organisation) for organisation in running]}
-
-
-def _moving(now: dt.datetime) -> "QuerySet[Petition]":
-    """Open petitions, those with most signatures of the last 24 hours first."""
-    day = (
-        GrowthHour.objects.filter(hour__gte=now - dt.timedelta(hours=24))
-        .values("page")
-        .annotate(n=Sum("signatures"))
-    )
-    lately = {row["page"]: row["n"] for row in day}
-    ranked = sorted(
-        Petition.objects.open(now).values_list("pk", "count"),
-        key=lambda row: (-lately.get(row[0], 0), -row[1]),
-    )
-    order = [pk for pk, _ in ranked[:7]]
-    found = Petition.objects.select_related("organisation", "cause").in_bulk(order)
-    return [found[pk] for pk in order]  # type: ignore[return-value]
 
 
 def _network() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
+from accounts.site import public_head
 from causes import faces, front_cache
 from causes.forms import SignForm
 from causes.models import Cause, State, Status
@@ -56,6 +57,7 @@ def page_context(cause: Cause, now: dt.datetime, form: SignForm | None = None, *
         "signatories": front_cache.kept(
             f"signatories of {cause.pk}", lambda: signatories(cause), _PEOPLE_SECONDS
         ),
+        **public_head(cause.public_path(translation.get_language())),
         **form_context(cause, now, form),
         "note": "",
         "form_failed": False,

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
+from accounts.site import public_head
 from causes import faces, front_cache
 from causes.forms import SignForm
 from causes.views.answering import render_public
@@ -49,6 +50,7 @@ def page_context(
     faces.add_growth(face, petition, now)
     return {
         "petition": face,
+        **public_head(petition.public_path(translation.get_language())),
         **form_context(petition, now, form),
         "note": "",
         "form_failed": False,
