@@ -87,7 +87,8 @@ class PageForm(OneOrganisation, forms.ModelForm):  # type: ignore[type-arg]
         if organisation:
             self.instance.organisation = organisation
         if "language" in cleaned and not cleaned["language"]:
-            cleaned["language"] = organisation.language if organisation else ""
+            chosen = self.instance.language if self.instance.pk else getattr(organisation, "language", "")
+            cleaned["language"] = chosen
         if "slug" in cleaned and not cleaned["slug"]:
             cleaned["slug"] = self.instance.slug or free_slug(self.instance.kind, cleaned.get("title", ""))
         return cleaned

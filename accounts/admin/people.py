@@ -146,7 +146,5 @@ class UserAdmin(ScopedAdmin):
             User.objects.filter(is_active=True) if reader(request).is_superuser else User.objects.none(),
             pk=pk,
         )
-        self.log_change(
-            request, person, [{"changed": {"name": str(_("link to set a password")), "object": person.email}}]
-        )
+        self.log_change(request, person, str(_("Made a link to set a password.")))
         return hand_over(self.admin_site, request, person)

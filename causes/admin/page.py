@@ -116,7 +116,7 @@ class PageAdmin(ScopedAdmin):
                     "pressed": request.method == "POST",
                 },
             )
-        return HttpResponse(html, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+        return HttpResponse(html, headers={"X-Robots-Tag": "noindex"})
 
     def preview_context(self, page: Any, now: dt.datetime) -> dict[str, Any]:
         raise NotImplementedError
@@ -185,7 +185,7 @@ class PageAdmin(ScopedAdmin):
                 request, page, _("That is not possible any more. This is how it stands now.")
             )
         move = publishing.MOVES[name]
-        self.log_change(request, page, [{"changed": {"name": str(move.label), "object": str(page)}}])
+        self.log_change(request, page, str(move.label))
         messages.success(request, move.done)
         return HttpResponseRedirect(self.address(page, "change"))
 

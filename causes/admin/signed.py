@@ -72,7 +72,7 @@ class SignedAdmin(ScopedAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filters on the screen: `?email__startswith=` would undo the masking letter by letter."""
-        return lookup in {"status__exact", "channel__exact", "updates__exact"}
+        return lookup in {self.page_field, "status__exact", "channel__exact", "updates__exact"}
 
     @admin.display(description=_("e-mail"))
     def masked_email(self, signed: Signed) -> str:

@@ -1,0 +1,310 @@
+"""The organiser's screens: five answers, a preview, one button, and what stands there afterwards."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from accounts.models import Organisation, Role, User
+from causes import front_cache
+from causes.counting import count
+from causes.models import Cause, State
+from petitions.models import Petition
+from tests.makers import NOW, Make
+
+ADD = "/admin/petitions/petition/add/"
+DRAFT: dict[str, Any] = {"state": State.DRAFT, "published_at": None}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def mine(make: Make) -> Organisation:
+    return make.organisation(name="Our own", language="es")
+
+
+@pytest.fixture
+def cause(make: Make, mine: Organisation) -> Cause:
+    return make.cause(mine, title="Care close to home")
+
+
+@pytest.fixture
+def organiser(make: Make, mine: Organisation) -> Client:
+    return signed_in(make.user((mine, Role.ORGANISER), name="Olga"))
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def photo(size: tuple[int, int] = (2000, 1000), kind: str = "PNG") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", size, "#0b6b66").save(out, kind)
+    return SimpleUploadedFile("Foto de Ana.png", out.getvalue(), "image/png")
+
+
+def answers(cause: Cause, **more: Any) -> dict[str, Any]:
+    return {
+        "cause": cause.pk,
+        "title": "Reabran la clínica del Sur",
+        "decision_maker": "Tucson City Council",
+        "summary": "Renew the clinic's lease before 31 December.",
+        "goal": 500,
+        **more,
+    }
+
+
+def change(petition: Petition, what: str = "change") -> str:
+    return f"/admin/petitions/petition/{petition.pk}/{what}/"
+
+
+def test_five_answers_are_enough(organiser: Client, cause: Cause, tmp_path: Path) -> None:
+    response = organiser.post(ADD, answers(cause, picture=photo()), follow=True)
+    petition = Petition.objects.get()
+    assert petition.slug == "reabran-la-clinica-del-sur"
+    assert (petition.state, petition.language) == (State.DRAFT, "es")
+    assert petition.organisation == cause.organisation
+    assert (petition.picture_width, petition.picture_height) == (1600, 800)
+    assert re.fullmatch(r"pictures/[0-9a-f]{20}\.jpg", petition.picture.name)
+    assert Image.open(petition.picture.path).format == "JPEG"
+    assert response.redirect_chain[-1][0] == change(petition)
+    assert "Nobody else sees it" in response.content.decode()
+
+
+def test_the_form_asks_five_things_and_knows_the_cause(organiser: Client, cause: Cause) -> None:
+    form = organiser.get(ADD).context["adminform"]
+    essentials, more = list(form)
+    asked = [name for name in essentials.fields if name not in ("cause", "picture_alt")]
+    assert asked == ["title", "decision_maker", "summary", "picture", "goal"]
+    assert "collapse" in more.classes
+    assert form.form.initial["cause"] == cause.pk
+    assert "organisation" not in form.form.fields
+
+
+def test_without_a_cause_the_way_leads_to_one(organiser: Client) -> None:
+    response = organiser.get(ADD, follow=True)
+    assert response.redirect_chain[0][0] == "/admin/causes/cause/add/"
+    assert "First the cause" in response.content.decode()
+
+
+def test_equal_titles_get_different_addresses(organiser: Client, cause: Cause) -> None:
+    for _ in range(3):
+        organiser.post(ADD, answers(cause))
+    slugs = set(Petition.objects.values_list("slug", flat=True))
+    stem = "reabran-la-clinica-del-sur"
+    assert slugs == {stem, f"{stem}-2", f"{stem}-3"}
+
+
+def test_a_title_without_latin_letters_gets_an_address_too(organiser: Client, cause: Cause) -> None:
+    organiser.post(ADD, answers(cause, title="保住診所"))
+    assert re.fullmatch(r"petition-[0-9a-f]{6}", Petition.objects.get().slug)
+
+
+def test_a_taken_address_is_said(organiser: Client, cause: Cause, make: Make) -> None:
+    make.petition(slug="taken")
+    page = organiser.post(ADD, answers(cause, slug="taken")).content.decode()
+    assert "This address is taken" in page
+
+
+def test_the_address_never_changes_after_publishing(organiser: Client, cause: Cause, make: Make) -> None:
+    petition = make.petition(cause, slug="for-ever")
+    organiser.post(change(petition), answers(cause, slug="other", _continue="1"))
+    petition.refresh_from_db()
+    assert (petition.title, petition.slug) == ("Reabran la clínica del Sur", "for-ever")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"not a picture", "cannot read this file"), (b"x" * 11_000_000, "too large")]
+)
+def test_a_bad_picture_is_said_beside_its_field(
+    organiser: Client, cause: Cause, content: bytes, said: str
+) -> None:
+    response = organiser.post(ADD, answers(cause, picture=SimpleUploadedFile("a.jpg", content)))
+    assert said in str(response.context["adminform"].form.errors["picture"])
+    assert not Petition.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_replaced_picture_is_gone(db: None, tmp_path: Path) -> None:
+    """Somebody may have asked for it to be taken down: its address must not work any more."""
+    make = Make()
+    cause = make.cause()
+    client = signed_in(make.user((cause.organisation, Role.ORGANISER)))
+    client.post(ADD, answers(cause, picture=photo()))
+    petition = Petition.objects.get()
+    first = Path(petition.picture.path)
+    client.post(change(petition), answers(cause, picture=photo((100, 100)), _continue="1"))
+    petition.refresh_from_db()
+    assert not first.exists()
+    assert Path(petition.picture.path).exists()
+    assert petition.picture_width == 100
+    client.post(change(petition), {**answers(cause), "picture-clear": "on", "_continue": "1"})
+    assert list(tmp_path.rglob("*.jpg")) == []
+
+
+def test_preview_shows_the_public_page_to_colleagues_only(
+    organiser: Client, cause: Cause, make: Make, phone: Client
+) -> None:
+    petition = make.petition(cause, title="Open a night bus", summary="Run line 8 at night.", **DRAFT)
+    response = organiser.get(change(petition, "preview"))
+    page = response.content.decode()
+    assert "Run line 8 at night." in page
+    assert 'name="email"' in page  # the form is there to be looked at
+    assert "Nobody can sign here" in page
+    assert "no-store" in response["Cache-Control"]
+    assert phone.get(change(petition, "preview")).status_code == 302
+
+
+def test_signing_a_preview_signs_nothing(organiser: Client, cause: Cause, make: Make) -> None:
+    petition = make.petition(cause, **DRAFT)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = organiser.cookies
+    response = strict.post(change(petition, "preview"), {"name": "Ana", "email": "a@example.org"})
+    assert "Nothing was signed" in response.content.decode()
+    assert not petition.signatures.exists()
+
+
+def test_a_preview_speaks_the_page_s_language(organiser: Client, cause: Cause, make: Make) -> None:
+    petition = make.petition(cause, language="es", **DRAFT)
+    assert '<html lang="es"' in organiser.get(change(petition, "preview")).content.decode()
+
+
+def test_one_button_saves_and_publishes(organiser: Client, cause: Cause, make: Make, phone: Client) -> None:
+    petition = make.petition(cause, slug="clinic", summary="", **DRAFT)
+    response = organiser.post(change(petition), answers(cause, slug="clinic", _move="publish"), follow=True)
+    page = response.content.decode()
+    assert "It is public now." in page
+    assert "http://testserver/p/clinic/" in page
+    for text in response.context["panel"]["texts"]:
+        assert "http://testserver/p/clinic/" in text.text
+    assert "Renew the clinic" in phone.get("/p/clinic/").content.decode()
+
+
+def test_what_is_missing_is_listed_with_the_way_to_mend_it(make: Make) -> None:
+    organisation = make.organisation(privacy_contact="")
+    cause = make.cause(organisation)
+    petition = make.petition(cause, **DRAFT)
+    for role, link in ((Role.OWNER, True), (Role.ORGANISER, False)):
+        client = signed_in(make.user((organisation, role)))
+        page = client.post(change(petition), answers(cause, _move="publish"), follow=True).content.decode()
+        assert "Not published yet" in page
+        assert "who answers privacy requests" in page
+        assert (f'href="/admin/accounts/organisation/{organisation.pk}/change/"' in page) == link
+    petition.refresh_from_db()
+    assert petition.state == State.DRAFT
+
+
+def test_looking_publishes_nothing(organiser: Client, cause: Cause, make: Make) -> None:
+    petition = make.petition(cause, **DRAFT)
+    assert organiser.get(change(petition, "move"), {"move": "publish"}).status_code == 405
+    organiser.get(change(petition), {"_move": "publish"})
+    petition.refresh_from_db()
+    assert petition.state == State.DRAFT
+
+
+def test_pause_open_again_close(organiser: Client, cause: Cause, make: Make) -> None:
+    petition = make.petition(cause)
+    for move, state in (("pause", "paused"), ("resume", "open"), ("close", "closed")):
+        organiser.post(change(petition, "move"), {"move": move})
+        petition.refresh_from_db()
+        assert petition.state == state
+    page = organiser.post(change(petition, "move"), {"move": "resume"}, follow=True).content.decode()
+    assert "not possible any more" in page
+    history = organiser.get(change(petition, "history")).content.decode()
+    assert "Pause" in history and "Close" in history
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.DATA_OFFICER])
+def test_readers_look_and_change_nothing(make: Make, mine: Organisation, cause: Cause, role: Role) -> None:
+    petition = make.petition(cause, **DRAFT)
+    client = signed_in(make.user((mine, role)))
+    page = client.get(change(petition)).content.decode()
+    assert 'value="publish"' not in page and "<textarea" not in page
+    assert client.get(ADD).status_code == 403
+    assert client.post(change(petition), answers(cause, _move="publish")).status_code == 403
+    client.post(change(petition, "move"), {"move": "publish"})
+    assert client.post(change(petition, "delete"), {"post": "yes"}).status_code == 403
+    petition.refresh_from_db()
+    assert petition.state == State.DRAFT
+
+
+def test_a_foreign_cause_cannot_be_chosen(organiser: Client, cause: Cause, make: Make) -> None:
+    response = organiser.post(ADD, answers(make.cause()))
+    assert "cause" in response.context["adminform"].form.errors
+    assert not Petition.objects.exists()
+
+
+def test_a_petition_stays_with_its_organisation(make: Make, cause: Cause, mine: Organisation) -> None:
+    """People gave their names to this group; somebody who runs two cannot carry them over."""
+    other = make.organisation()
+    both = signed_in(make.user((mine, Role.ORGANISER), (other, Role.ORGANISER)))
+    petition = make.petition(cause)
+    response = both.post(change(petition), answers(make.cause(other), _continue="1"))
+    assert "cause" in response.context["adminform"].form.errors
+    petition.refresh_from_db()
+    assert petition.organisation == mine
+
+
+def test_what_was_public_is_closed_not_deleted(organiser: Client, cause: Cause, make: Make) -> None:
+    public, draft = make.petition(cause), make.petition(cause, **DRAFT)
+    assert organiser.post(change(public, "delete"), {"post": "yes"}).status_code == 403
+    assert organiser.post(change(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert list(Petition.objects.all()) == [public]
+
+
+def test_changing_signed_words_is_remarked(organiser: Client, cause: Cause, make: Make) -> None:
+    petition = make.petition(cause)
+    make.signature(petition)
+    count(NOW)
+    page = organiser.post(change(petition), answers(cause, _continue="1"), follow=True).content.decode()
+    assert "1 person has already put their name to the old words." in page
+
+
+def test_the_front_page_says_the_next_step(make: Make) -> None:
+    organisation = make.organisation(postal_address="")
+    client = signed_in(make.user((organisation, Role.OWNER)))
+
+    def step() -> Any:
+        front_cache.forget()
+        return client.get("/admin/").context["start"].step
+
+    assert step().path == "/admin/causes/cause/add/"
+    cause = make.cause(organisation)
+    assert step().path == ADD
+    draft = make.petition(cause, **DRAFT)
+    assert step().path == f"/admin/accounts/organisation/{organisation.pk}/change/"
+    organisation.postal_address = "1 Main Street"
+    organisation.save()
+    assert step().path == change(draft)
+    draft.state = State.OPEN
+    draft.save()
+    assert step() is None
+
+
+def test_empty_lists_say_the_next_step(organiser: Client, cause: Cause) -> None:
+    page = organiser.get("/admin/petitions/petition/").content.decode()
+    assert "Five answers are enough" in page
+    assert f'href="{ADD}"' in page
+
+
+def test_no_screen_breaks_the_content_policy(organiser: Client, cause: Cause, make: Make) -> None:
+    petition = make.petition(cause)
+    for address in (
+        "/admin/",
+        "/admin/petitions/petition/",
+        ADD,
+        change(petition),
+        change(petition, "preview"),
+    ):
+        page = organiser.get(address).content.decode()
+        assert not re.search(r"<style|\sstyle=|<script>|\son\w+=", page), address
