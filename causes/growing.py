@@ -55,7 +55,7 @@ def growth(page: Page, goal: int, now: dt.datetime) -> Growth:
     hourly = now - begin <= 3 * _DAY
     end = now if page.takes_names(now) else max(hours[-1][0] + _HOUR, begin + _HOUR)
     rows = _rows(hours, hour_of(begin) if hourly else hour_of(begin).replace(hour=0), end, hourly)
-    return Growth(lately, hourly, rows, *_drawing(rows, goal, end, now))
+    return Growth(lately, hourly, rows, *drawing(rows, goal, end, now))
 
 
 def _hours(page: Page) -> list[tuple[dt.datetime, int]]:
@@ -78,7 +78,7 @@ def _rows(
     return tuple(rows)
 
 
-def _drawing(
+def drawing(
     rows: tuple[Row, ...], goal: int, end: dt.datetime, now: dt.datetime
 ) -> tuple[str, str, float, float | None]:
     """A step line: each row rises at its own place and stays, for nothing is known in between."""

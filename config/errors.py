@@ -1,21 +1,19 @@
-"""What a visitor reads when something goes wrong, and what the log may say about it."""
+"""What a visitor reads when something goes wrong."""
 
-import logging
+import sys
 
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 
+from accounts import clock
+from causes import front_cache
+from petitions.faces import petition_faces
+from petitions.models import Petition
 
-class RouteNames(logging.Filter):
-    """Replaces a path in Django's request lines by its route: our paths carry codes and tokens."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        request = getattr(record, "request", None)
-        if isinstance(request, HttpRequest):
-            match = request.resolver_match
-            record.msg = f"{record.levelname}: {request.method} {match.route if match else '(no route)'}"
-            record.args = ()
-        return True
+TRY_AGAIN = 120  # seconds, told to programs that ask
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,8 +29,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """In the language of the path, with petitions that are open now: most who come here came to sign."""
+    language = translation.get_language()
+    petitions = front_cache.kept(f"instead of nothing {language}", _instead)
+    return render(request, "404.html", {"petitions": petitions}, status=404)
+
+
+def _instead() -> list[object]:
+    now = clock.now()
+    return [*petition_faces(Petition.objects.open(now).order_by("-counted_at", "-published_at")[:3], now)]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Made of one template and nothing else, because anything else may be what broke.
+
+    While the database cannot be reached at all it is 503, which may say that nothing was saved; after
+    any other error nobody knows, and the page does not claim to.
+    """
+    failure = sys.exc_info()[1]
+    if isinstance(failure, OperationalError) and connection.connection is None:
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(TRY_AGAIN)})
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -139,6 +139,7 @@ CELERY_BEAT_SCHEDULE = {
     "send letters": {"task": "causes.tasks.send_letters", "schedule": 3.0, "options": {"expires": 10}},
     "recount": {"task": "causes.tasks.recount", "schedule": crontab(hour=3, minute=20)},
     "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
+    "draw cards": {"task": "petitions.tasks.draw_cards", "schedule": 5.0, "options": {"expires": 20}},
     "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
     "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},
     "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},
@@ -227,7 +228,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "filters": {"route names": {"()": "config.errors.RouteNames"}},
+    "filters": {"route names": {"()": "config.log_lines.RouteNames"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["route names"]}
     },

@@ -23,6 +23,7 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT:
+    urlpatterns.extend(i18n_patterns(path("", include("config.style_page")), prefix_default_language=False))
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
 handler400 = "config.errors.bad_request"

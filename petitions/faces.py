@@ -16,6 +16,7 @@ def petition_face(petition: Petition, language: str, now: dt.datetime) -> Simple
     face = faces.page_face(petition, language, now)
     face.decision_maker = petition.decision_maker
     face.next_step_text = petition.goal_consequence
+    face.press_path = f"{face.public_path}press/"
     face.cause = SimpleNamespace(
         title=petition.cause.title, slug=petition.cause.slug, public_path=petition.cause.public_path(language)
     )

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from petitions.views import browse, cause, find, page
+from petitions.views import browse, cause, find, page, press
 
 petition_urls = [
     path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
     path("p/<slug:slug>/", page.page, name="petition"),
+    path("p/<slug:slug>/press/", press.press, name="press"),
 ]
 browse_urls = [
     path("", browse.home, name="home"),
@@ -17,6 +18,8 @@ browse_urls = [
     path("causes/<slug:slug>/", cause.page, name="cause"),
     path("organisations/<slug:slug>/", browse.organisation, name="organisation"),
     path("privacy/", browse.privacy, name="privacy"),
+    path("cookies/", browse.cookies, name="cookies"),
+    path("accessibility/", browse.accessibility, name="accessibility"),
     path("how-we-count/", browse.how_we_count, name="how_we_count"),
 ]
 urlpatterns = [*petition_urls, *browse_urls]

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock
@@ -76,6 +78,25 @@ def _privacy(now: dt.datetime) -> dict[str, Any]:
     return {"organisations": [faces.organisation_face(organisation) for organisation in running]}
 
 
+def _cookies(now: dt.datetime) -> dict[str, Any]:
+    """What the settings say, so that the page cannot say anything else."""
+    session = 0 if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE else settings.SESSION_COOKIE_AGE
+    return {
+        "cookies": [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "purpose": _("Knows that you are signed in."),
+                "hours": round(session / 3600),
+            },
+            {
+                "name": settings.CSRF_COOKIE_NAME,
+                "purpose": _("Proves that a form you send came from our own page."),
+                "days": round(settings.CSRF_COOKIE_AGE / 86_400),
+            },
+        ]
+    }
+
+
 def _network() -> dict[str, Any]:
     """Names on the whole site, and how many of them a friend brought, in percent."""
     growth = GrowthHour.objects.filter(page__in=Page.objects.public())
@@ -98,3 +119,5 @@ causes = _public("causes/list.html", _causes)
 organisation = _public("organisations/page.html", _organisation)
 privacy = _public("privacy.html", _privacy)
 how_we_count = _public("how_we_count.html", lambda now: {})
+cookies = _public("cookies.html", _cookies)
+accessibility = _public("accessibility.html", lambda now: {})
