@@ -166,7 +166,10 @@ def _give_back(app: x.App, connection: Connection, now: dt.datetime) -> None:
         waited = now - connection.disconnected_at
         log.warning("X: could not give back connection %s: %s", connection.pk, error)
         if isinstance(error, ChannelError) and waited < TELL_WITHIN:
-            _same(connection).update(give_back_at=now + max(_FIRST_WAIT, waited), not_told=True)
+            last_try = connection.disconnected_at + TELL_WITHIN
+            _same(connection).update(
+                give_back_at=min(now + max(_FIRST_WAIT, waited), last_try), not_told=True
+            )
             return
     _same(connection).update(access_token="", refresh_token="", give_back_at=None, not_told=not told)
 

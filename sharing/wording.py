@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 from sharing.channels.x import MAX_WEIGHTED, weighted_length
+from sharing.channels.x.length import ADDRESS
 
-# As X finds them: an e-mail address and an @ inside a word mention nobody.
+# As X finds them: an e-mail address, an @ inside a word or inside a link mention nobody.
 _MENTION = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠][A-Za-z0-9_]{1,20}")
 
 
@@ -29,7 +30,7 @@ def left(text: str) -> int:
 
 def mentions(words: str) -> list[str]:
     """The accounts named in `words`; apps may not post those."""
-    return _MENTION.findall(words)
+    return _MENTION.findall(ADDRESS.sub(" ", words))
 
 
 def suggestion(words: str, address: str) -> str:

@@ -40,4 +40,4 @@ export function weightedLength(text) {
 
 const MENTION = /(?<![A-Za-z0-9_!#$%&*@＠])[@＠][A-Za-z0-9_]{1,20}/;
 
-export const mentions = (text) => MENTION.test(text);
+export const mentions = (text) => MENTION.test(text.replace(ADDRESS, " "));
