@@ -5,7 +5,7 @@ import json
 
 from django.db.models import Sum
 
-from causes.models import GrowthHour, Page
+from causes.models import GrowthHour, Page, State
 
 
 def as_json(page: Page, now: dt.datetime) -> str:
@@ -18,7 +18,7 @@ def as_json(page: Page, now: dt.datetime) -> str:
     return json.dumps(
         {
             "title": page.title,
-            "state": page.state,
+            "state": _state(page, now),
             "count": page.count,
             "goal": page.goal,
             "updated_at": updated.isoformat(),
@@ -27,6 +27,12 @@ def as_json(page: Page, now: dt.datetime) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _state(page: Page, now: dt.datetime) -> str:
+    """Past its deadline it is closed, whether or not anybody has pressed the button yet."""
+    overdue = page.state == State.OPEN and not page.takes_names(now)
+    return str(State.CLOSED if overdue else page.state)
 
 
 def _sums(page: Page, column: str) -> dict[str, int]:
