@@ -32,6 +32,26 @@ def tethered(
     return [*python, str(os.getpid()), str(int(ending)), user or "-", *command]
 
 
+def in_this_terminal(command: list[str], env: Mapping[str, str]) -> int:
+    """Run a command with our terminal until it ends; its status. What to do at Ctrl-C it decides."""
+    process = subprocess.Popen(tethered(command), cwd=ROOT, env=dict(env))
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            if not _terminal_is_ours():  # then nobody else has told it
+                process.send_signal(signal.SIGINT)
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
+
+
+def _terminal_is_ours() -> bool:
+    """Whether a Ctrl-C comes from a keyboard, which tells every process of the foreground."""
+    return sys.stdin is not None and sys.stdin.isatty() and os.tcgetpgrp(0) == os.getpgrp()
+
+
 class Child:
     """One program of the site. `ending` is its polite way to be told to stop."""
 
@@ -53,7 +73,7 @@ class Child:
 
     def start(self) -> None:
         """Start it, from the main thread only: the kernel's knot is tied to the starting thread."""
-        output = self.log.open("ab") if self.log else subprocess.PIPE
+        output = self.log.open("wb") if self.log else subprocess.PIPE
         self.process = subprocess.Popen(
             tethered(self.command, ending=self.ending, user=self.user),
             cwd=ROOT,

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+from config.dev.children import in_this_terminal
 from config.dev.engines import Engines, engines_in
 from config.dev.environment import Ports, environment_of_run, ports_of_run
 from config.dev.places import MARK, ROOT, Place
@@ -34,7 +35,7 @@ def manage(arguments: list[str]) -> int:
     if not place.take():
         return _beside(place, arguments)
     with engines_in(place, durable=True) as engines:
-        return _call(arguments, environment_of_run(place, engines, ports_of_run()))
+        return in_this_terminal([*_MANAGE, *arguments], environment_of_run(place, engines, ports_of_run()))
 
 
 def shell(arguments: list[str]) -> int:
@@ -55,18 +56,4 @@ def _beside(place: Place, arguments: list[str]) -> int:
     engines = Engines(known["DATABASE_URL"], known["REDIS_URL"], made_here="DATABASE_URL" not in os.environ)
     env = environment_of_run(place, engines, Ports(**place.now()["ports"]))
     env.pop(MARK)  # ours, not a part of the running site
-    return _call(arguments, env)
-
-
-def _call(arguments: list[str], env: dict[str, str]) -> int:
-    """Run Django's command on this terminal; Ctrl-C is its business."""
-    process = subprocess.Popen([*_MANAGE, *arguments], cwd=ROOT, env=env)
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
+    return in_this_terminal([*_MANAGE, *arguments], env)

@@ -1,6 +1,7 @@
 """What `./dev` says to the person at the keyboard: steps with their seconds, prefixes, failures."""
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -20,10 +21,18 @@ def coloured(text: str, colour: str, stream: TextIO = sys.stdout) -> str:
     return f"\033[{_CODES[colour]}m{text}\033[0m"
 
 
-def say(line: str = "") -> None:
-    """Print one whole line, never mixed with a line of another thread."""
+def say(line: str = "", *, end: str = "\n") -> None:
+    """Print one whole line, never mixed with a line of another thread.
+
+    When nobody can read any more (`./dev run | head`, a closed terminal) the command ends itself
+    as if it had been told to stop: what it started must not stay behind unseen.
+    """
     with _one_at_a_time:
-        print(line, flush=True)
+        try:
+            print(line, end=end, flush=True)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def say_as(name: str, colour: str, line: str) -> None:
@@ -35,8 +44,7 @@ def say_as(name: str, colour: str, line: str) -> None:
 def step(what: str) -> Iterator[None]:
     """Name a step while it runs, then the seconds it took."""
     started = time.monotonic()
-    with _one_at_a_time:
-        print(f"  {what:<22}", end="", flush=True)
+    say(f"  {what:<22}", end="")
     try:
         yield
     except BaseException:

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,14 +11,14 @@ import psycopg2
 from psycopg2 import sql
 
 from config.dev.browser import browser_environment
-from config.dev.children import adopt_orphans, tethered
+from config.dev.children import adopt_orphans, in_this_terminal
 from config.dev.engines import Engines, engines_in
 from config.dev.environment import environment_like_production, environment_of_test
 from config.dev.management import manage_quietly
 from config.dev.places import ROOT, first_free
 from config.dev.saying import say
 
-_OWN_PROCESSES = ("-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co")
+_OWN_PROCESSES = ("--numprocesses", "--pdb", "--trace", "--collect-only", "--co")
 
 
 def test(arguments: list[str]) -> int:
@@ -29,7 +28,7 @@ def test(arguments: list[str]) -> int:
     place = first_free("test")
     with engines_in(place, durable=False) as engines:
         env = {**environment_of_test(place, engines), **browser}
-        return _call([sys.executable, "-m", "pytest", *_processes(arguments), *arguments], env)
+        return in_this_terminal([sys.executable, "-m", "pytest", *_processes(arguments), *arguments], env)
 
 
 def bench(arguments: list[str]) -> int:
@@ -40,7 +39,7 @@ def bench(arguments: list[str]) -> int:
         env = environment_like_production(place, engines, **_bench_settings())
         manage_quietly(["migrate", "--noinput"], env)
         manage_quietly(["collectstatic", "--noinput"], env)
-        return _call([sys.executable, "-m", "bench", *arguments], env)
+        return in_this_terminal([sys.executable, "-m", "bench", *arguments], env)
 
 
 def _bench_settings() -> dict[str, str]:
@@ -50,27 +49,14 @@ def _bench_settings() -> dict[str, str]:
 
 def _processes(arguments: list[str]) -> list[str]:
     """One process per core, unless the arguments say otherwise or name a single file or test."""
-    if any(argument.startswith(_OWN_PROCESSES) for argument in arguments):
+    names = [argument.split("=")[0] for argument in arguments]
+    if any(name in _OWN_PROCESSES or name.startswith("-n") for name in names):
         return []
     files = [argument for argument in arguments if ".py" in argument and not argument.startswith("-")]
     folders = [argument for argument in arguments if (ROOT / argument).is_dir()]
     if len(files) == 1 and not folders:
         return ["-n", "0"]
     return ["-n", str(max(2, len(os.sched_getaffinity(0)))) if hasattr(os, "sched_getaffinity") else "2"]
-
-
-def _call(command: list[str], env: dict[str, str]) -> int:
-    """Run a command in this terminal until it ends; Ctrl-C reaches it directly, it decides."""
-    process = subprocess.Popen(tethered(command), cwd=ROOT, env=env)
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
 
 
 @contextmanager
@@ -90,7 +76,6 @@ def _fresh_database(engines: Engines) -> Iterator[Engines]:
                 say(f"Measuring on DATABASE_URL's server, in a database of its own: {name}")
             try:
                 url = urlsplit(server)._replace(path=f"/{name}").geturl()
-                # geturl keeps an empty authority only with its slashes
                 yield Engines(url, engines.redis_url, made_here=True)
             finally:
                 cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

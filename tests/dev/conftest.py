@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.dev.places import ROOT, STATE
+from config.dev.places import MARK, ROOT, STATE
 
 _TREE = ("accounts", "causes", "petitions", "sharing", "config", "templates", "static", "locale", "tests")
 _FILES = ("dev", "manage.py", "pyproject.toml", "requirements-dev.txt")
@@ -43,6 +43,6 @@ def processes() -> Iterator[list[subprocess.Popen[str]]]:
 
 
 def bare(**more: str) -> dict[str, str]:
-    """A newcomer's environment: no engines named, no mark of the tests that run us."""
-    kept = ("PATH", "HOME", "LANG", "USER", "TMPDIR")
+    """A newcomer's environment, no engines named; the mark stays, so that whoever runs us can clean up."""
+    kept = ("PATH", "HOME", "LANG", "USER", "TMPDIR", MARK)
     return {**{name: os.environ[name] for name in kept if name in os.environ}, **more}
