@@ -54,7 +54,7 @@ class ConnectionAdmin(OnlyWithX):
         )
         return format_html("{} {}", shown, _X_NOT_TOLD) if connection.not_told else shown
 
-    def get_urls(self) -> list[URLPattern]:
+    def own_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path(
@@ -67,7 +67,6 @@ class ConnectionAdmin(OnlyWithX):
                 view(require_POST(self.disconnect)),
                 name="sharing_connection_disconnect",
             ),
-            *super().get_urls(),
         ]
 
     def changelist_view(

@@ -25,8 +25,12 @@ class OnlyWithX(ScopedAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(settings.X_CLIENT_ID) and super().has_module_permission(request)
 
+    def own_urls(self) -> list[URLPattern]:
+        """Addresses beside Django's, guarded like them."""
+        return []
+
     def get_urls(self) -> list[URLPattern]:
-        urls: list[URLPattern] = super().get_urls()
+        urls: list[URLPattern] = [*self.own_urls(), *super().get_urls()]
         for url in urls:
             url.callback = _only_with_x(url.callback)
         return urls

@@ -82,13 +82,12 @@ class PostAdmin(OnlyWithX):
             '<a href="{}" rel="noopener">{}</a>', app.profile_address(handle), _("Open X and look")
         )
 
-    def get_urls(self) -> list[URLPattern]:
+    def own_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         both = require_http_methods(["GET", "POST"])
         return [
             path("compose/<int:page>/", view(both(self.compose_view)), name="sharing_post_compose"),
             path("resume/", view(require_POST(self.resume_view)), name="sharing_post_resume"),
-            *super().get_urls(),
         ]
 
     def changelist_view(
