@@ -22,7 +22,7 @@ MEMORY = 7 * HALF_LIFE  # what is older weighs less than a hundredth and is not 
 FRESH = dt.timedelta(days=30)  # longer without signature or publication: off the front window
 ENDED = (State.CLOSED, State.DELIVERED, State.LOST, State.NO_ANSWER)
 LONGEST_TEXT, MOST_WORDS, LAST_PAGE = 120, 8, 400
-_ALIKE = 0.45  # of three-letter pieces: "clinik" is 0.7 of "clinic", "helth" 0.6 of "health"
+_ALIKE = 0.38  # by pieces of three letters "clinik" is 0.71 like "clinic", "satruday" 0.385 like "saturday"
 
 
 class Standing:
@@ -62,7 +62,7 @@ def find(question: Question, now: dt.datetime) -> Found:
     if not words:
         return Found([], 0) if question.text.strip() else _ask(question, now, _ANY, [])
     exact = _ask(question, now, *_by_words(question.text, words))
-    if exact.total or question.page > 1:
+    if exact.total or question.page > 1 or _in_signs(question.text):
         return exact
     return replace(_nearly(question, now, words), nearly=True)
 
@@ -77,12 +77,17 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text[:LONGEST_TEXT].lower())[:MOST_WORDS]
 
 
+def _in_signs(text: str) -> bool:
+    """Whether quotes, a minus or an "or" say exactly what is meant: then it is taken to the letter."""
+    return bool(re.search(r'"|(^|\s)-|\sor\s', text, re.IGNORECASE))
+
+
 def _by_words(text: str, words: list[str]) -> tuple[str, list[Any]]:
     """The question as Postgres understands it: all of the words, and any of them to start from the index."""
     text = text[:LONGEST_TEXT].replace("\0", " ")
     last = words[-1] + (":*" if len(words[-1]) > 1 else "")  # somebody may still be typing it
     every, some = (sign.join([*words[:-1], last]) for sign in (" & ", " | "))
-    if re.search(r'"|(^|\s)-|\sor\s', text, re.IGNORECASE):  # they ask in signs: then to the letter
+    if _in_signs(text):
         every = ""
     with connection.cursor() as cursor:
         cursor.execute(_UNDERSTAND, [text, text, every, every, every, some, some, some])

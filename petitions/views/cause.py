@@ -15,7 +15,7 @@ from causes.forms import SignForm
 from causes.models import Cause, State, Status
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import numbers
+from petitions import cards, numbers
 from petitions.faces import petition_faces
 from petitions.models import Signature
 
@@ -52,6 +52,7 @@ def page_context(cause: Cause, now: dt.datetime, form: SignForm | None = None, *
     return {
         "cause": face,
         "page": face,
+        "card": cards.face(cause, translation.get_language()),
         "petitions": petition_faces(petitions.open(now).order_by("-count"), now),
         "ended": petition_faces(petitions.filter(state__in=ENDED).order_by("-published_at"), now),
         "signatories": front_cache.kept(

@@ -50,22 +50,24 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _asked(chosen: QueryDict, text: str = "", standing: str = "") -> Question:
     """Whatever is no choice of ours is as if it were not there."""
-    asked, cause, page = (chosen.get(name, "") for name in ("state", "cause", "page"))
+    state, cause, page = (chosen.get(name, "") for name in ("state", "cause", "page"))
+    if state in _standings():
+        standing = "" if state == "all" else state
     return Question(
         text=text,
         cause=cause if re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", cause) else "",
-        standing="" if asked == "all" else asked if asked in _standings() else standing,
-        quiet="older" in chosen or bool(text) or asked not in ("", Standing.OPEN),
+        standing=standing,
+        quiet="older" in chosen or bool(text) or standing != Standing.OPEN,
         page=min(max(int(page), 1), finding.LAST_PAGE) if re.fullmatch(r"[0-9]{1,4}", page) else 1,
     )
 
 
 def _standings() -> dict[str, str]:
     return {
-        Standing.OPEN: _("Open"),
+        Standing.OPEN: _("Open now"),
         Standing.WON: _("Won"),
         Standing.ENDED: _("Ended"),
-        "all": _("All"),
+        "all": _("All of them"),
     }
 
 

@@ -14,7 +14,7 @@ from causes import faces, front_cache
 from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import numbers
+from petitions import cards, numbers
 from petitions.faces import petition_face
 from petitions.models import Petition
 
@@ -50,6 +50,7 @@ def page_context(
     faces.add_growth(face, petition, now)
     return {
         "petition": face,
+        "card": cards.face(petition, translation.get_language()),
         **public_head(petition.public_path(translation.get_language())),
         **form_context(petition, now, form),
         "note": "",

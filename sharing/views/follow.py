@@ -14,6 +14,7 @@ from causes import faces, front_cache
 from causes.models import Channel, Link, Page, State
 from causes.models.link import is_code
 from causes.views.answering import render_public
+from petitions import cards
 from sharing import clicks, visits
 from sharing.models import ClickHour
 
@@ -42,7 +43,7 @@ def follow(request: HttpRequest, code: str, channel: str = Channel.OTHER) -> Htt
     channel = channel if channel in Channel.values else Channel.OTHER
     outcome = visits.judge(request)
     clicks.put(_event(request, way, channel, outcome, clock.now()))
-    if outcome == ClickHour.Outcome.PREVIEW:
+    if way.page.is_public() and visits.wants_card(request):
         return _card(request, way)
     return _lead(way.target(channel))
 
@@ -70,8 +71,10 @@ def _card(request: HttpRequest, way: Way) -> HttpResponse:
     would lose the credit, because networks resolve a share to it."""
     with translation.override(way.language):
         face = faces.page_face(way.page, way.language, clock.now())
-        html = render_public("sharing/card.html", request.path, {"page": face, "path": request.path})
-    return HttpResponse(html, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
+        context = {"page": face, "path": request.path, "card": cards.face(way.page, way.language)}
+        html = render_public("sharing/card.html", request.path, context)
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Content-Language": way.language}
+    return HttpResponse(html, headers=headers)
 
 
 def _find(code: str) -> Way | None:
