@@ -36,9 +36,12 @@ def exif(orientation: int = 1) -> Image.Exif:
     return tags
 
 
-def test_nothing_but_pixels_is_left() -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    original = picture(exif=exif(), comment=SECRET, icc_profile=profile, xmp=SECRET)
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.mark.parametrize("colours", [{}, {"icc_profile": SRGB}], ids=["plain", "with a profile"])
+def test_nothing_but_pixels_is_left(colours: dict[str, bytes]) -> None:
+    original = picture(exif=exif(), comment=SECRET, xmp=SECRET, **colours)
     assert SECRET in original
     result = pictures.prepare(upload(original)).read()
     assert SECRET not in result
