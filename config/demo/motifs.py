@@ -16,8 +16,8 @@ def bus(paper: Paper, x: float, y: float, size: float, ink: str) -> None:
     paper.rect(x, y, size, size * 0.5, ink, size * 0.08)
     for place in range(3):
         paper.rect(x + size * (0.1 + place * 0.28), y + size * 0.09, size * 0.2, size * 0.16, INK, 2)
-    for place in (0.25, 0.75):
-        paper.disc(x + size * place, y + size * 0.5, size * 0.1, INK)
+    for wheel in (0.25, 0.75):
+        paper.disc(x + size * wheel, y + size * 0.5, size * 0.1, INK)
 
 
 def house(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -67,7 +68,13 @@ def _page(row: dict[str, Any], plan: CrowdPlan | None, now: dt.datetime) -> dict
 
 
 def _save(page: Page, row: dict[str, Any], plan: CrowdPlan | None) -> Shown:
-    picture = ContentFile(POSTERS[row["picture"]]().jpeg())
+    picture = ContentFile(painted(row["picture"]))
     page.picture.save(f"demo-{row['picture'].replace('_', '-')}.jpg", picture, save=False)
     page.save()
     return Shown(page, plan)
+
+
+@cache
+def painted(name: str) -> bytes:
+    """A poster as JPEG, painted once."""
+    return POSTERS[name]().jpeg()

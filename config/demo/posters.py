@@ -1,4 +1,4 @@
-"""The pictures of the demo's petitions: posters in the house's look, one small drawing each, no words in them."""
+"""The pictures of the demo's petitions: posters in the look of the house, without words."""
 
 from collections.abc import Callable
 
@@ -158,8 +158,8 @@ def house_key() -> Paper:
     paper = Paper("#FFF1C9")
     paper.ripple(800, 470, "#F6DF9F", first=140)
     paper.rect(0, 770, 1600, 130, INK)
-    for x, ink, roof in ((80, TEAL, INK), (1130, MAGENTA, INK)):
-        house(paper, x, 770, 390, ink, roof)
+    for x, ink, tiles in ((80, TEAL, INK), (1130, MAGENTA, INK)):
+        house(paper, x, 770, 390, ink, tiles)
     house(paper, 560, 770, 480, PAPER, MAGENTA, windows=False)
     paper.ring(800, 520, 62, 34, INK)
     paper.rect(783, 570, 34, 170, INK)

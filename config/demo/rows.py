@@ -15,12 +15,13 @@ from django.db import connection
 from accounts.clock import hour_of
 from accounts.models import Supporter
 from causes import consents, mailbox
-from causes.models import Link, Page, Status, Tally
+from causes.models import Link, Page, Status, Support, Tally
 from causes.models.signed import Lag
 from causes.signing import signed_model
 from config.demo.crowd import Signer, gather
 from config.demo.pages import Shown
 from config.demo.supporters import Person, Town
+from petitions.models import Signature
 
 _BATCH = 1000
 _BUCKETS = ((1, Lag.HOUR), (6, Lag.SIX_HOURS), (24, Lag.DAY), (72, Lag.THREE_DAYS))
@@ -56,7 +57,15 @@ def write(shown: Sequence[Shown], now: dt.datetime, chance: Random) -> Written:
     _write_links([*own_links.values(), *(signing.link for signing in signings)])
     kept = [signing for signing in signings if signing.signer.status]
     _write_signed(kept, _write_supporters(kept))
+    _tell_the_planner()
     return Written(signings, own_links)
+
+
+def _tell_the_planner() -> None:
+    """Postgres must know of the new thousands before anything joins them."""
+    tables = (Link, Supporter, Signature, Support, Tally)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(table._meta.db_table for table in tables)}")
 
 
 def _own_link(page: Page, label: str, kind: str) -> Link:
@@ -153,7 +162,7 @@ def _write_signed(signings: Sequence[Signing], supporters: dict[str, Supporter])
 def _signed(model: type, signing: Signing, supporter: Supporter) -> Any:
     signer, person, page = signing.signer, signing.person, signing.page
     consent = consents.current(page, signer.language, page.published_at or signer.signed_at)
-    lag, parent_hour = _cohort(signer)
+    lag, parent_hour = cohort_of(signer)
     return model(
         **{f"{page.kind}_id": page.pk},  # the column is called page_id, the field after what it leads to
         supporter=supporter,
@@ -178,7 +187,7 @@ def _signed(model: type, signing: Signing, supporter: Supporter) -> Any:
     )
 
 
-def _cohort(signer: Signer) -> tuple[str, dt.datetime | None]:
+def cohort_of(signer: Signer) -> tuple[str, dt.datetime | None]:
     """(lag, hour of the parent's confirmation), if the parent counted when this one was confirmed."""
     parent = signer.parent
     if (
@@ -195,7 +204,7 @@ def _cohort(signer: Signer) -> tuple[str, dt.datetime | None]:
 
 def _tally(signing: Signing, delta: int) -> Tally:
     signer = signing.signer
-    lag, parent_hour = _cohort(signer)
+    lag, parent_hour = cohort_of(signer)
     return Tally(
         page_id=signing.page.pk,
         link=signing.link,
