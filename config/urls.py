@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("sharing.urls")),
+    path("", include("petitions.machine_urls")),
     *i18n_patterns(
         path("", include("causes.urls")),
         path("", include("petitions.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import browse, cause, find, page, press
+from petitions.views import browse, cause, find, machines, page, press
 
 petition_urls = [
     path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
@@ -22,4 +22,9 @@ browse_urls = [
     path("accessibility/", browse.accessibility, name="accessibility"),
     path("how-we-count/", browse.how_we_count, name="how_we_count"),
 ]
-urlpatterns = [*petition_urls, *browse_urls]
+feed_urls = [
+    path("feeds/petitions/", machines.site_feed, name="site_feed"),
+    path("feeds/causes/<slug:slug>/", machines.cause_feed, name="cause_feed"),
+    path("feeds/organisations/<slug:slug>/", machines.organisation_feed, name="organisation_feed"),
+]
+urlpatterns = [*petition_urls, *browse_urls, *feed_urls]

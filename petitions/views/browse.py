@@ -18,7 +18,7 @@ from accounts.site import public_head
 from causes import faces, front_cache
 from causes.models import Cause, GrowthHour, Page, State
 from causes.views.answering import render_public
-from petitions import finding
+from petitions import feeds, finding, structured
 from petitions.faces import petition_faces
 from petitions.models import Petition
 
@@ -48,6 +48,8 @@ def _home(now: dt.datetime) -> dict[str, Any]:
         "moving": moving[1:],
         "causes": _cause_faces(Cause.objects.public().order_by("title"), now),
         "won": petition_faces(won, now),
+        "structured": structured.site(),
+        "feeds": feeds.links(),
         "network": front_cache.kept("network", _network, _NETWORK_SECONDS),
     }
 
@@ -60,8 +62,11 @@ def _organisation(now: dt.datetime, slug: str) -> dict[str, Any]:
     organisation = get_object_or_404(
         Organisation.objects.filter(pk__in=Page.objects.public().values("organisation")), slug=slug
     )
+    face = faces.organisation_face(organisation)
     return {
-        "organisation": faces.organisation_face(organisation),
+        "organisation": face,
+        "structured": structured.organisation(face),
+        "feeds": feeds.links(None, organisation),
         "petitions": petition_faces(
             Petition.objects.public().filter(organisation=organisation).order_by("-count"), now
         ),

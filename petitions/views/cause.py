@@ -15,7 +15,7 @@ from causes.forms import SignForm
 from causes.models import Cause, State, Status
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import cards, numbers
+from petitions import cards, feeds, numbers, structured
 from petitions.faces import petition_faces
 from petitions.models import Signature
 
@@ -46,19 +46,23 @@ def public_numbers(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page_context(cause: Cause, now: dt.datetime, form: SignForm | None = None, **more: Any) -> dict[str, Any]:
     """What templates/causes/page.html shows; the desk's preview uses the same."""
-    face = faces.page_face(cause, translation.get_language(), now)
+    language = translation.get_language()
+    face = faces.page_face(cause, language, now)
+    card = cards.face(cause, language)
     faces.add_growth(face, cause, now)
     petitions = cause.petitions.public()
     return {
         "cause": face,
         "page": face,
-        "card": cards.face(cause, translation.get_language()),
+        "card": card,
+        "structured": structured.cause(face, language, card.picture or face.picture_url),
+        "feeds": feeds.links(cause, cause.organisation),
         "petitions": petition_faces(petitions.open(now).order_by("-count"), now),
         "ended": petition_faces(petitions.filter(state__in=ENDED).order_by("-published_at"), now),
         "signatories": front_cache.kept(
             f"signatories of {cause.pk}", lambda: signatories(cause), _PEOPLE_SECONDS
         ),
-        **public_head(cause.public_path(translation.get_language())),
+        **public_head(cause.public_path(language)),
         **form_context(cause, now, form),
         "note": "",
         "form_failed": False,

@@ -14,7 +14,7 @@ from accounts.site import public_head
 from causes import front_cache
 from causes.models import Cause
 from causes.views.answering import render_public
-from petitions import finding
+from petitions import feeds, finding
 from petitions.faces import petition_faces
 from petitions.finding import Found, Question, Standing
 
@@ -86,6 +86,7 @@ def _page(path: str, question: Question) -> str:
         "cause": next((cause.label for cause in causes if cause.chosen), ""),
         "states": _states(question),
         "searching": searching,
+        "feeds": feeds.links(),
         "before": _neighbour(path, question, found, -1),
         "after": _neighbour(path, question, found, +1),
         "older": "" if question.quiet else _address(path, question, quiet=True),

@@ -14,7 +14,7 @@ from causes import faces, front_cache
 from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import cards, numbers
+from petitions import cards, feeds, numbers, structured
 from petitions.faces import petition_face
 from petitions.models import Petition
 
@@ -46,12 +46,16 @@ def page_context(
     petition: Petition, now: dt.datetime, form: SignForm | None = None, **more: Any
 ) -> dict[str, Any]:
     """What templates/petitions/page.html shows; the desk's preview uses the same."""
-    face = petition_face(petition, translation.get_language(), now)
+    language = translation.get_language()
+    face = petition_face(petition, language, now)
+    card = cards.face(petition, language)
     faces.add_growth(face, petition, now)
     return {
         "petition": face,
-        "card": cards.face(petition, translation.get_language()),
-        **public_head(petition.public_path(translation.get_language())),
+        "card": card,
+        "structured": structured.petition(face, language, card.picture or face.picture_url),
+        "feeds": feeds.links(petition.cause, petition.organisation),
+        **public_head(petition.public_path(language)),
         **form_context(petition, now, form),
         "note": "",
         "form_failed": False,
