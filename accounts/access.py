@@ -9,6 +9,7 @@ from accounts.models import Membership, Organisation, Role, User
 
 Visitor = User | AnonymousUser
 
+
 class May(StrEnum):
     """What can be done in an organisation."""
 

@@ -7,119 +7,289 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people_and_organisations'),
-        ('causes', '0001_causes_links_and_journals'),
+        ("accounts", "0001_people_and_organisations"),
+        ("causes", "0001_causes_links_and_journals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DailySalt',
+            name="DailySalt",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(max_length=32)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("salt", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(choices=[('x', 'X'), ('whatsapp', 'WhatsApp'), ('facebook', 'Facebook'), ('bluesky', 'Bluesky'), ('mastodon', 'Mastodon'), ('threads', 'Threads'), ('telegram', 'Telegram'), ('linkedin', 'LinkedIn'), ('reddit', 'Reddit'), ('email', 'e-mail'), ('sms', 'SMS'), ('copy', 'copied link'), ('sheet', "phone's share sheet"), ('qr', 'QR code'), ('partner', 'partner'), ('embed', 'another site'), ('direct', 'direct'), ('offline', 'on paper'), ('other', 'other')], max_length=12, verbose_name='network')),
-                ('remote_id', models.CharField(max_length=64)),
-                ('handle', models.CharField(max_length=100, verbose_name='account')),
-                ('access_token', accounts.encryption.EncryptedTextField(blank=True, editable=False)),
-                ('refresh_token', accounts.encryption.EncryptedTextField(blank=True, editable=False)),
-                ('scopes', models.CharField(editable=False, max_length=200)),
-                ('expires_at', models.DateTimeField(editable=False)),
-                ('status', models.CharField(choices=[('active', 'connected'), ('reconnect', 'must be connected again'), ('revoked', 'disconnected')], default='active', max_length=10, verbose_name='status')),
-                ('connected_at', models.DateTimeField(editable=False, verbose_name='connected')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='accounts.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='connections', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        choices=[
+                            ("x", "X"),
+                            ("whatsapp", "WhatsApp"),
+                            ("facebook", "Facebook"),
+                            ("bluesky", "Bluesky"),
+                            ("mastodon", "Mastodon"),
+                            ("threads", "Threads"),
+                            ("telegram", "Telegram"),
+                            ("linkedin", "LinkedIn"),
+                            ("reddit", "Reddit"),
+                            ("email", "e-mail"),
+                            ("sms", "SMS"),
+                            ("copy", "copied link"),
+                            ("sheet", "phone's share sheet"),
+                            ("qr", "QR code"),
+                            ("partner", "partner"),
+                            ("embed", "another site"),
+                            ("direct", "direct"),
+                            ("offline", "on paper"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="network",
+                    ),
+                ),
+                ("remote_id", models.CharField(max_length=64)),
+                ("handle", models.CharField(max_length=100, verbose_name="account")),
+                ("access_token", accounts.encryption.EncryptedTextField(blank=True, editable=False)),
+                ("refresh_token", accounts.encryption.EncryptedTextField(blank=True, editable=False)),
+                ("scopes", models.CharField(editable=False, max_length=200)),
+                ("expires_at", models.DateTimeField(editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "connected"),
+                            ("reconnect", "must be connected again"),
+                            ("revoked", "disconnected"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("connected_at", models.DateTimeField(editable=False, verbose_name="connected")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connections",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'connection',
-                'verbose_name_plural': 'connections',
+                "verbose_name": "connection",
+                "verbose_name_plural": "connections",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000, verbose_name='text')),
-                ('consent_wording', models.TextField(help_text='What the person agreed to, word for word.')),
-                ('state', models.CharField(choices=[('ready', 'waiting to be sent'), ('sending', 'being sent'), ('sent', 'sent'), ('failed', 'failed'), ('unknown', 'unknown: it may or may not have been posted')], default='ready', max_length=8, verbose_name='state')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('not_before', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('remote_id', models.CharField(blank=True, max_length=64)),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='what went wrong')),
-                ('created_at', models.DateTimeField(verbose_name='asked')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='settled')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='sharing.connection')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='causes.link')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='causes.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="text")),
+                ("consent_wording", models.TextField(help_text="What the person agreed to, word for word.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "waiting to be sent"),
+                            ("sending", "being sent"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("unknown", "unknown: it may or may not have been posted"),
+                        ],
+                        default="ready",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("not_before", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("remote_id", models.CharField(blank=True, max_length=64)),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="what went wrong")),
+                ("created_at", models.DateTimeField(verbose_name="asked")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="settled")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="sharing.connection",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="causes.link"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="causes.page"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
             },
         ),
         migrations.CreateModel(
-            name='Click',
+            name="Click",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.UUIDField(unique=True)),
-                ('channel', models.CharField(max_length=12)),
-                ('hour', models.DateTimeField()),
-                ('day', models.DateField()),
-                ('visitor', models.BinaryField(max_length=16)),
-                ('device', models.CharField(max_length=8)),
-                ('referrer', models.CharField(blank=True, max_length=100)),
-                ('link', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='clicks', to='causes.link')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_id", models.UUIDField(unique=True)),
+                ("channel", models.CharField(max_length=12)),
+                ("hour", models.DateTimeField()),
+                ("day", models.DateField()),
+                ("visitor", models.BinaryField(max_length=16)),
+                ("device", models.CharField(max_length=8)),
+                ("referrer", models.CharField(blank=True, max_length=100)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clicks",
+                        to="causes.link",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['day'], name='click_day')],
-                'constraints': [models.UniqueConstraint(fields=('link', 'visitor', 'day'), name='one_click_per_visitor_and_day')],
+                "indexes": [models.Index(fields=["day"], name="click_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("link", "visitor", "day"), name="one_click_per_visitor_and_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClickHour',
+            name="ClickHour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link_kind', models.CharField(max_length=8)),
-                ('channel', models.CharField(max_length=12)),
-                ('hour', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('counted', 'a person'), ('repeat', 'the same person again that day'), ('robot', 'a robot'), ('preview', 'a link preview'), ('prefetch', 'fetched ahead by a browser'), ('not_navigation', 'not a visit to a page'), ('head', 'only asked for headers'), ('staff', 'our own people')], max_length=16)),
-                ('clicks', models.IntegerField(default=0)),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='click_hours', to='causes.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("link_kind", models.CharField(max_length=8)),
+                ("channel", models.CharField(max_length=12)),
+                ("hour", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("counted", "a person"),
+                            ("repeat", "the same person again that day"),
+                            ("robot", "a robot"),
+                            ("preview", "a link preview"),
+                            ("prefetch", "fetched ahead by a browser"),
+                            ("not_navigation", "not a visit to a page"),
+                            ("head", "only asked for headers"),
+                            ("staff", "our own people"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("clicks", models.IntegerField(default=0)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="click_hours",
+                        to="causes.page",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('page', 'hour', 'link_kind', 'channel', 'outcome'), name='one_click_row_per_cell')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "hour", "link_kind", "channel", "outcome"),
+                        name="one_click_row_per_cell",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('person__isnull', True), _connector='XOR'), name='connection_has_one_owner'),
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", True), ("person__isnull", True), _connector="XOR"
+                ),
+                name="connection_has_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(fields=('organisation', 'network', 'remote_id'), name='one_connection_per_organisation'),
+            model_name="connection",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "network", "remote_id"), name="one_connection_per_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(fields=('person', 'network', 'remote_id'), name='one_connection_per_person'),
+            model_name="connection",
+            constraint=models.UniqueConstraint(
+                fields=("person", "network", "remote_id"), name="one_connection_per_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('state__in', ['ready', 'sending'])), fields=['not_before'], name='post_due'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("state__in", ["ready", "sending"])),
+                fields=["not_before"],
+                name="post_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('link', 'connection'), name='one_post_per_link_and_connection'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("link", "connection"), name="one_post_per_link_and_connection"
+            ),
         ),
     ]

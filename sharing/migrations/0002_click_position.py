@@ -4,17 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sharing', '0001_clicks_and_posts'),
+        ("sharing", "0001_clicks_and_posts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClickPosition',
+            name="ClickPosition",
             fields=[
-                ('stream', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('last_id', models.CharField(max_length=40)),
+                ("stream", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("last_id", models.CharField(max_length=40)),
             ],
         ),
     ]
