@@ -1,0 +1,1 @@
+"""Kills, crowds and engines that go away: nothing lost, nothing doubled."""
