@@ -8,6 +8,8 @@ import datetime as dt
 
 from django.db import connection, transaction
 
+from causes.ladder import RUNGS
+
 BATCH = 5000
 _LOCK = 7_236_001  # any number, ours alone: one counter at a time, so that no two wait for each other's rows
 
@@ -18,7 +20,7 @@ def count(now: dt.datetime) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(_COUNT, {"batch": BATCH, "now": now})
+        cursor.execute(_COUNT, {"batch": BATCH, "now": now, "rungs": list(RUNGS)})
         return cursor.fetchone()[0]
 
 
@@ -79,6 +81,12 @@ WITH RECURSIVE taken AS (
     UPDATE causes_page page SET count = page.count + change.delta, counted_at = %(now)s
     FROM (SELECT page_id, sum(delta) AS delta FROM taken GROUP BY page_id) AS change
     WHERE page.id = change.page_id
+    RETURNING page.id, page.count, page.count - change.delta AS before
+), milestones AS (
+    INSERT INTO causes_milestone (page_id, number, reached_at)
+    SELECT pages.id, rung, %(now)s FROM pages, unnest(%(rungs)s) AS rung
+    WHERE pages.before < rung AND rung <= pages.count
+    ON CONFLICT (page_id, number) DO NOTHING
 )
 SELECT count(*) FROM taken
 """

@@ -18,6 +18,9 @@ def rung(number: int) -> int:
     return _FIRST[number % 3] * 10 ** (number // 3)
 
 
+RUNGS = tuple(rung(place) for place in range(20))  # 100 to 250 million: what cards and milestones look at
+
+
 def step(count: int, goal: int) -> Step:
     """Where `count` stands. The organisation's own `goal` comes first; after it the ladder goes on."""
     if count < goal:

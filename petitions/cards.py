@@ -18,13 +18,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from causes.ladder import rung
+from causes.ladder import RUNGS
 from causes.models import Page
 from petitions import poster
 from petitions.models import Card
 
 BATCH = 20
-_RUNGS = [rung(place) for place in range(20)]  # 100 to 250 million
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def due(limit: int) -> list[Due]:
     with connection.cursor() as cursor:
         cursor.execute(
             _DUE.format(public=public),
-            [_RUNGS, _RUNGS, poster.DRAWING, settings.SITE_NAME, languages, *values, limit],
+            [list(RUNGS), list(RUNGS), poster.DRAWING, settings.SITE_NAME, languages, *values, limit],
         )
         return [Due(*row) for row in cursor.fetchall()]
 
@@ -114,7 +113,7 @@ def _store(picture: bytes) -> str:
 
 
 def _passed(count: int) -> int:
-    return max((number for number in _RUNGS if number <= count), default=0)
+    return max((number for number in RUNGS if number <= count), default=0)
 
 
 def _people(page: Page, number: int) -> str:
