@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from accounts import logos
 from accounts.inviting import is_last_owner
 from accounts.models import Membership, Organisation, Role, User
 
@@ -86,14 +89,36 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         return email
 
 
+class LogoField(forms.FileField):
+    """An uploaded picture, made small and plain before anything else sees it."""
+
+    widget = AdminFileWidget
+
+    def to_python(self, data: UploadedFile | None) -> Any:
+        upload = super().to_python(data)
+        return logos.prepare(upload) if upload else None
+
+
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """The organisation's record; what publishing needs stands together."""
 
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    colour = forms.CharField(label=_("Colour"), required=False, max_length=7)
+    logo = LogoField(label=_("Logo"), required=False)
 
     class Meta:
         model = Organisation
         fields = [
             "name", "slug", "about", "website", "language",
-            "contact_email", "postal_address", "privacy_contact",
+            "contact_email", "postal_address", "privacy_contact", "colour", "logo",
         ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "colour" in self.fields:
+            self.fields["colour"].help_text = Organisation._meta.get_field("colour").help_text
+
+    def clean_colour(self) -> str:
+        """Small letters, with or without #; the model's own check follows."""
+        typed: str = self.cleaned_data["colour"].strip().lower()
+        return f"#{typed}" if typed and not typed.startswith("#") else typed

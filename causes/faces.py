@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.urls import reverse
 
+from accounts import look
 from accounts.models import Organisation
-from causes import growing, ladder
+from causes import growing, ladder, speaking
 from causes.models import Page
 from causes.story import to_html
 
@@ -15,7 +16,7 @@ _NUMBERS = {"petition": "/p/{}.json", "cause": "/causes/{}.json"}
 
 
 def organisation_face(organisation: Organisation) -> SimpleNamespace:
-    """name, slug, about, website, contact_email, postal_address, privacy_contact, public_url."""
+    """What pages say of it; `look_url` and `logo_url` are "" for an organisation without its own look."""
     return SimpleNamespace(
         name=organisation.name,
         slug=organisation.slug,
@@ -25,6 +26,10 @@ def organisation_face(organisation: Organisation) -> SimpleNamespace:
         postal_address=organisation.postal_address,
         privacy_contact=organisation.privacy_contact,
         is_demo=organisation.is_demo,
+        look_url=look.address(organisation),
+        logo_url=organisation.logo.url if organisation.logo else "",
+        logo_width=organisation.logo_width,
+        logo_height=organisation.logo_height,
         public_url=reverse("organisation", args=[organisation.slug]),
     )
 
@@ -32,25 +37,28 @@ def organisation_face(organisation: Organisation) -> SimpleNamespace:
 def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
     """What cause and petition have in common, as read in `language` at `now`.
 
+    `words` names the language of each text that is not in the reader's, for its `lang` attribute.
     `progress` is 0..100 of the next step; `state` is "closed" as soon as the deadline has passed.
     """
     step = ladder.step(page.count, page.goal)
+    said = speaking.said(page, language)
     is_open = page.takes_names(now)
     overdue = page.state == "open" and not is_open
     return SimpleNamespace(
         pk=page.pk,
         kind=page.kind,
-        title=page.title,
+        title=said.text["title"],
         slug=page.slug,
         language=page.language,
-        summary=page.summary,
-        ask=page.summary,
-        story_html=to_html(page.story),
+        words=said.foreign,
+        summary=said.text["summary"],
+        ask=said.text["summary"],
+        story_html=to_html(said.text["story"]),
         organisation=organisation_face(page.organisation),
         picture_url=page.picture.url if page.picture else "",
         picture_width=page.picture_width,
         picture_height=page.picture_height,
-        picture_alt=page.picture_alt,
+        picture_alt=said.text["picture_alt"],
         count=page.count,
         goal=page.goal,
         passed=step.passed,

@@ -24,6 +24,7 @@ from accounts.visitor import keyed
 from causes import tokens
 from causes.models import Letter, Link, Signed, Status
 from causes.signing import LETTERS_PER_DAY, LETTERS_PER_PAGE, signed_model
+from causes.speaking import said
 from causes.waking import wake
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ def compose(letter: Letter, now: dt.datetime) -> EmailMultiAlternatives:
     with translation.override(letter.language):
         context = {
             **site_facts(),
-            "page": page,
+            "title": said(page, letter.language).text["title"],
             "organisation": page.organisation,
             "name": signed.name,
             "url": _address(letter, signed, now),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
     path("", include("sharing.urls")),
     path("", include("petitions.machine_urls")),
     *i18n_patterns(

@@ -32,6 +32,7 @@ class OrganisationAdmin(ScopedAdmin):
                 "description": _("People who sign must be able to reach you. Shown on pages and in letters."),
             },
         ),
+        (_("Your look"), {"fields": ["colour", "logo"]}),
         (_("Address on this site"), {"fields": ["slug"], "classes": ["collapse"]}),
     ]
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.colours import readable
+from accounts.languages import languages
 from accounts.models.user import User
 
 
@@ -25,7 +27,7 @@ class Organisation(models.Model):
     about = models.TextField(_("about"), blank=True, help_text=_("Two or three sentences for supporters."))
     website = models.URLField(_("website"), blank=True)
     language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=8, choices=languages, default=settings.LANGUAGE_CODE
     )
     contact_email = models.EmailField(
         _("contact e-mail"), blank=True, help_text=_("Shown on every page and in every letter.")
@@ -39,6 +41,20 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("A name or office, and how to reach it. Shown on the privacy page."),
     )
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[readable],
+        help_text=_(
+            "Buttons, links and posters on your pages, like #0b6b66. White letters must be readable on it."
+        ),
+    )
+    logo = models.ImageField(
+        _("logo"), upload_to="logos/", blank=True, width_field="logo_width", height_field="logo_height"
+    )
+    logo_width = models.PositiveIntegerField(null=True, editable=False)
+    logo_height = models.PositiveIntegerField(null=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     people: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(User, through="Membership")
@@ -63,7 +79,9 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """One role of one person in one organisation. A person may hold several."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
     )

@@ -27,7 +27,9 @@ class Supporter(models.Model):
         verbose_name = _("supporter")
         verbose_name_plural = _("supporters")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "email_key"], name="one_supporter_per_organisation")
+            models.UniqueConstraint(
+                fields=["organisation", "email_key"], name="one_supporter_per_organisation"
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.languages import languages
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,7 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=100, blank=True)
     language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=8, choices=languages, default=settings.LANGUAGE_CODE
     )
     is_staff = models.BooleanField(_("works in the back office"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

@@ -22,6 +22,7 @@ from accounts.access import May, may
 from accounts.admin.scoped import ScopedAdmin
 from accounts.site import site_facts
 from causes import publishing
+from causes.admin.words import edit_words, words_panel
 from causes.models import Page, State
 
 
@@ -91,6 +92,7 @@ class PageAdmin(ScopedAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/preview/", view(csrf_exempt(self.preview_view)), name=f"{name}_preview"),
+            path("<int:pk>/words/<slug:language>/", view(self.words_view), name=f"{name}_words"),
             path("<int:pk>/move/", view(require_POST(self.move_view)), name=f"{name}_move"),
             *super().get_urls(),
         ]
@@ -121,6 +123,18 @@ class PageAdmin(ScopedAdmin):
     def preview_context(self, page: Any, now: dt.datetime) -> dict[str, Any]:
         raise NotImplementedError
 
+    # --- other languages ---
+
+    def words_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """The page's words in another language, beside the original."""
+        page = self.get_object(request, str(pk))
+        may_change = self.has_change_permission(request, page)
+        context = self.admin_site.each_context(request)
+        return edit_words(request, page, language, context, self.address(page, "change"), may_change)
+
+    def words_address(self, page: Page, language: str) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_words", args=[page.pk, language])
+
     # --- moves ---
 
     def change_view(
@@ -145,6 +159,7 @@ class PageAdmin(ScopedAdmin):
             "moves": list(publishing.moves_from(page)) if self.has_change_permission(request, page) else [],
             "missing": publishing.missing(page) if page.state == State.DRAFT else [],
             "organisation": reverse("admin:accounts_organisation_change", args=[organisation.pk]),
+            "languages": words_panel(page, lambda language: self.words_address(page, language)),
             "governs": may(request.user, May.GOVERN, organisation),
             "public_url": request.build_absolute_uri(page.public_path()) if page.is_public() else "",
         }

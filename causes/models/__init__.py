@@ -6,6 +6,7 @@ from causes.models.link import Channel, Link
 from causes.models.milestone import Milestone
 from causes.models.page import Page, State
 from causes.models.signed import Signed, Status
+from causes.models.text import PageText
 
 __all__ = [
     "Cause",
@@ -19,6 +20,7 @@ __all__ = [
     "LinkTotal",
     "Milestone",
     "Page",
+    "PageText",
     "Signed",
     "State",
     "Status",

@@ -2,10 +2,10 @@
 
 import secrets
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import languages
 from causes.models.page import Page
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # base57: without 0 O 1 I l
@@ -65,7 +65,7 @@ class Link(models.Model):
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="links", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PERSON)
-    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=8, choices=languages)
     label = models.CharField(max_length=80, blank=True)
     parent = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="children", db_index=False

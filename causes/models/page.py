@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import access, clock
 from accounts.access import May, Visitor
+from accounts.languages import languages
 from accounts.models import Organisation
 
 # People who signed in the last minutes still find their letter after closing.
@@ -76,7 +77,7 @@ class Page(models.Model):
         _("address"), max_length=80, help_text=_("The end of its web address. It never changes.")
     )
     language = models.CharField(
-        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=8, choices=languages, default=settings.LANGUAGE_CODE
     )
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     story = models.TextField(

@@ -1,9 +1,9 @@
 """What a signature and a support have in common: somebody put their name to a page."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import languages
 from accounts.models import Supporter
 from causes.models.consent import ConsentText
 from causes.models.link import Channel, Link
@@ -42,7 +42,7 @@ class Signed(models.Model):
     email_key = models.CharField(max_length=254, editable=False)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     region = models.CharField(_("region"), max_length=8, blank=True)
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=8, choices=languages)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     updates = models.BooleanField(_("wants updates"))
     consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False)

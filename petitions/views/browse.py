@@ -116,7 +116,8 @@ def _network() -> dict[str, Any]:
 
 def _cause_faces(causes: "QuerySet[Cause]", now: dt.datetime) -> list[Any]:
     language = translation.get_language()
-    return [faces.page_face(cause, language, now) for cause in causes.select_related("organisation")]
+    found = causes.select_related("organisation").prefetch_related("texts")
+    return [faces.page_face(cause, language, now) for cause in found]
 
 
 home = _public("home.html", _home)

@@ -87,6 +87,6 @@ def _public(slug: str) -> Cause:
 
 def _find(slug: str) -> Cause:
     try:
-        return Cause.objects.public().select_related("organisation").get(slug=slug)
+        return Cause.objects.public().select_related("organisation").prefetch_related("texts").get(slug=slug)
     except Cause.DoesNotExist as missing:
         raise Http404 from missing

@@ -15,7 +15,7 @@ from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
 from petitions import cards, feeds, numbers, structured
-from petitions.faces import petition_face
+from petitions.faces import WORDS, petition_face
 from petitions.models import Petition
 
 
@@ -74,6 +74,7 @@ def _public(slug: str) -> Petition:
 
 def _find(slug: str) -> Petition:
     try:
-        return Petition.objects.public().select_related("organisation", "cause").get(slug=slug)
+        found = Petition.objects.public().select_related("organisation", "cause")
+        return found.prefetch_related(*WORDS).get(slug=slug)
     except Petition.DoesNotExist as missing:
         raise Http404 from missing

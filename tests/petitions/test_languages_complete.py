@@ -6,6 +6,8 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.messages import Message, messages
 
@@ -57,3 +59,10 @@ def test_what_runs_is_what_is_written(language: str) -> None:
         assert said.get(entry.msgid) == (entry.msgstr or entry.msgstr_plural), (
             f"{entry.msgid!r} is not in the .mo"
         )
+
+
+@pytest.mark.django_db
+def test_a_third_language_is_one_line(settings: SettingsWrapper) -> None:
+    """No table knows the languages, so that adding one needs no migration."""
+    settings.LANGUAGES = [*settings.LANGUAGES, ("fr", "Français")]
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
