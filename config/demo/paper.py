@@ -74,7 +74,7 @@ class Paper:
 
     def jpeg(self) -> bytes:
         """The finished picture, 1600 x 900."""
-        small = self._image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        small = self._image.reduce(_FINE)
         buffer = BytesIO()
         small.save(buffer, "JPEG", quality=82, optimize=True, progressive=True)
         return buffer.getvalue()

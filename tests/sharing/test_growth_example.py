@@ -36,13 +36,12 @@ def petition(make: Make) -> Petition:
     signed: dict[int, Signed] = {}
     for number, (parent, channel, hours, is_new, updates) in EXAMPLE.items():
         email = f"person{number}@example.net"
+        name = f"P{number} Q"
         if not is_new:
-            make.signature(earlier, email=email, now=NOW - dt.timedelta(days=20))
+            make.signature(earlier, email=email, name=name, now=NOW - dt.timedelta(days=20))
         came = signed[parent] if parent else mailing if channel == "email" else None
         now = PUBLISHED + dt.timedelta(hours=hours)
-        signed[number] = make.signature(
-            petition, came, channel, now, email=email, updates=updates, name=f"P{number} Q"
-        )
+        signed[number] = make.signature(petition, came, channel, now, email=email, updates=updates, name=name)
     make.pending(petition, now=NOW)
     make.pending(petition, signed[1], "x", now=NOW)
     count_all(NOW)
