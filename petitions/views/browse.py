@@ -21,6 +21,7 @@ from causes.views.answering import render_public
 from petitions import feeds, finding, structured
 from petitions.faces import petition_faces
 from petitions.models import Petition
+from petitions.views.find import what_moves
 
 _MOVING = 6
 _NETWORK_SECONDS = 30.0  # it adds up the whole journal
@@ -41,7 +42,7 @@ def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[...,
 
 
 def _home(now: dt.datetime) -> dict[str, Any]:
-    moving = petition_faces(finding.moving(now, 1 + _MOVING), now)
+    moving = petition_faces(finding.fetch(what_moves(now)).petitions[: 1 + _MOVING], now)
     won = Petition.objects.public().filter(state=State.WON).order_by("-published_at")[:6]
     return {
         "featured": moving[0] if moving else None,

@@ -1,5 +1,6 @@
 """Looking for petitions: the list of all, and the search. What is chosen stands in the address."""
 
+import datetime as dt
 import re
 from typing import Any, NamedTuple
 
@@ -16,9 +17,10 @@ from causes.models import Cause
 from causes.views.answering import render_public
 from petitions import feeds, finding
 from petitions.faces import petition_faces
-from petitions.finding import Found, Question, Standing
+from petitions.finding import Found, Question, Ranking, Standing
 
 _SUGGESTED = 3
+_ORDER_SECONDS = 15.0
 
 
 class Choice(NamedTuple):
@@ -73,9 +75,9 @@ def _standings() -> dict[str, str]:
 
 def _page(path: str, question: Question) -> str:
     now = clock.now()
-    found = finding.find(question, now)
+    found = finding.fetch(_ranking(question, now))
     searching = path == reverse("search")
-    suggested = [] if found.petitions else finding.moving(now, _SUGGESTED)
+    suggested = [] if found.petitions else finding.fetch(what_moves(now)).petitions[:_SUGGESTED]
     causes = _causes(question.cause)
     context = {
         "question": question,
@@ -92,6 +94,21 @@ def _page(path: str, question: Question) -> str:
         "older": "" if question.quiet else _address(path, question, quiet=True),
     }
     return render_public("search.html", path, context if searching else {**public_head(path), **context})
+
+
+def what_moves(now: dt.datetime) -> Ranking:
+    """The order of the front window, kept for some seconds; the counts in it are always fresh."""
+    return _ranking(Question(standing=Standing.OPEN, quiet=False), now)
+
+
+def _ranking(question: Question, now: dt.datetime) -> Ranking:
+    """Questions in words are many and asked once; lists are few and asked by everybody."""
+    if question.text:
+        return finding.rank(question, now)
+    ranking: Ranking = front_cache.kept(
+        f"order of {_address('', question)}", lambda: finding.rank(question, now), _ORDER_SECONDS
+    )
+    return ranking
 
 
 def _states(question: Question) -> list[Choice]:
