@@ -17,8 +17,9 @@ from django.db import DatabaseError, connection, transaction
 from redis import Redis
 
 from accounts import redis
+from causes.models import Channel
 from causes.waking import wake
-from sharing.models import ClickPosition, DailySalt
+from sharing.models import ClickHour, ClickPosition, DailySalt
 
 log = logging.getLogger(__name__)
 STREAM = "clicks"
@@ -42,6 +43,21 @@ class Event:
     visitor: str = ""
     device: str = ""
     referrer: str = ""
+
+    @classmethod
+    def read(cls, text: bytes) -> "Event":
+        """From the stream; raises ValueError or TypeError for what no row takes."""
+        event = cls(**json.loads(text))
+        if not all(isinstance(value, str) and "\0" not in value for value in asdict(event).values()):
+            raise TypeError("only words")
+        uuid.UUID(event.id)
+        dt.datetime.fromisoformat(event.hour)
+        is_person = event.outcome == ClickHour.Outcome.COUNTED
+        fits = len(event.device) <= 8 and len(event.referrer) <= 100
+        known = event.channel in Channel.values and event.outcome in ClickHour.Outcome.values
+        if not (fits and known and len(bytes.fromhex(event.visitor)) == (16 if is_person else 0)):
+            raise ValueError("no such click")
+        return event
 
 
 def new_id() -> str:
@@ -74,7 +90,7 @@ def drain(now: dt.datetime) -> int:
         position = _position(client)
         entries = _after_position(client, position)
         if entries:
-            book([_read(fields) for _, fields in entries])
+            book([event for event in map(_read, entries) if event])
             position.last_id = entries[-1][0].decode()
             position.save()
     client.xtrim(STREAM, minid=_after(position.last_id), approximate=False)
@@ -82,7 +98,10 @@ def drain(now: dt.datetime) -> int:
 
 
 def book(events: Sequence[Event]) -> None:
-    """Rows and journal of `events` in one statement: a person counts once per link and day."""
+    """Rows and journal of `events` in one statement: a person counts once per link and day.
+
+    A person's click that is booked already is passed over: a Redis that timed out may have taken it too.
+    """
     columns = ("id", "code", "channel", "hour", "outcome", "visitor", "device", "referrer")
     with connection.cursor() as cursor:
         cursor.execute(_BOOK, {name: [getattr(event, name) for event in events] for name in columns})
@@ -112,8 +131,14 @@ def _after_position(client: Redis, position: ClickPosition) -> list[tuple[bytes,
     return found or []
 
 
-def _read(fields: dict[bytes, bytes]) -> Event:
-    return Event(**json.loads(fields[b"click"]))
+def _read(entry: tuple[bytes, dict[bytes, bytes]]) -> Event | None:
+    """None for an entry that cannot be booked (a newer version's, another program's): it stops nobody."""
+    number, fields = entry
+    try:
+        return Event.read(fields.get(b"click", b""))
+    except (ValueError, TypeError) as error:
+        log.error("click %s could not be read (%s)", number.decode(), type(error).__name__)
+        return None
 
 
 def _parts(stream_id: str) -> tuple[int, int]:
@@ -136,6 +161,7 @@ WITH came AS (
     SELECT came.*, coalesce(link.alias_of_id, link.id) AS link_id, link.page_id, link.kind,
            (came.hour AT TIME ZONE 'UTC')::date AS day
     FROM came JOIN causes_link link ON link.code = came.code
+    WHERE NOT EXISTS (SELECT 1 FROM sharing_click seen WHERE seen.event_id = came.id)
 ), booked AS (
     INSERT INTO sharing_click (event_id, link_id, channel, hour, day, visitor, device, referrer)
     SELECT id, link_id, channel, hour, day, decode(visitor, 'hex'), device, referrer

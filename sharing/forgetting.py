@@ -10,6 +10,6 @@ CLICKS = dt.timedelta(days=90)
 
 def forget(now: dt.datetime) -> dict[str, int]:
     """Delete what is past its time; the journals keep the totals for ever."""
-    salts, _ = DailySalt.objects.filter(day__lt=(now - SALTS).date()).delete()
+    salts, _ = DailySalt.objects.filter(day__lte=(now - SALTS).date()).delete()
     clicks, _ = Click.objects.filter(day__lt=(now - CLICKS).date()).delete()
     return {"salts": salts, "clicks": clicks}

@@ -15,6 +15,7 @@ from sharing.models import ClickHour
 
 Outcome = ClickHour.Outcome
 _LONGEST_AGENT = 400
+_HOST = re.compile(r"[a-z0-9.-]{1,100}")
 # Who fetches a page to show its card in a chat or a timeline. They get the card.
 _PREVIEWS = re.compile(
     r"whatsapp|facebookexternalhit|facebot|meta-externalagent|twitterbot|slackbot|slack-imgproxy|telegrambot|"
@@ -40,13 +41,17 @@ def judge(request: HttpRequest) -> Outcome:
         return Outcome.HEAD
     if _fetched_ahead(request):
         return Outcome.PREFETCH
-    if request.headers.get("Sec-Fetch-Dest", "document") != "document":
+    if _is_part_of_a_page(request):
         return Outcome.NOT_NAVIGATION
-    agent = request.headers.get("User-Agent", "")[:_LONGEST_AGENT]
-    kind = _agent(agent)
+    kind = _agent(_agent_of(request))
     if kind != Outcome.COUNTED:
         return kind
     return Outcome.STAFF if _is_staff(request) else Outcome.COUNTED
+
+
+def wants_card(request: HttpRequest) -> bool:
+    """Whether this shows the page's card in a chat or a timeline, also when it asks for headers alone."""
+    return _agent(_agent_of(request)) == Outcome.PREVIEW
 
 
 def visitor_hash(request: HttpRequest, salt: bytes, page_id: int) -> bytes:
@@ -68,12 +73,23 @@ def referrer_host(request: HttpRequest) -> str:
         host = urlsplit(request.headers.get("Referer", "")).hostname or ""
     except ValueError:  # a referrer that is no address at all
         return ""
-    return "" if host == urlsplit(settings.SITE_URL).hostname else host[:100]
+    is_ours = host == urlsplit(settings.SITE_URL).hostname
+    return host if _HOST.fullmatch(host) and not is_ours else ""
 
 
 def _fetched_ahead(request: HttpRequest) -> bool:
     purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
-    return any("prefetch" in purpose or "preview" in purpose for purpose in purposes)
+    return any(word in purpose.lower() for purpose in purposes for word in ("prefetch", "preview"))
+
+
+def _is_part_of_a_page(request: HttpRequest) -> bool:
+    """A picture, a frame, a script's question: not somebody who goes to the page."""
+    destination = request.headers.get("Sec-Fetch-Dest", "document")
+    return destination != "document" or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+
+
+def _agent_of(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")[:_LONGEST_AGENT]
 
 
 @functools.lru_cache(maxsize=4096)
