@@ -7,6 +7,7 @@ words it has today. A worker draws what is missing; nothing has to tell it so, a
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from causes import speaking
 from causes.ladder import RUNGS
 from causes.models import Page
 from petitions import poster
@@ -45,8 +47,8 @@ class Due:
     words: str
 
 
-def face(page: Page, language: str) -> Face:
-    """The newest card of `page` in `language`, and its sentence with the count of this moment.
+def face(page: SimpleNamespace, language: str) -> Face:
+    """The newest card of a page (`causes.faces.page_face`), and its sentence with the count of this moment.
 
     A card with a higher number than the page has today is not shown: names may have been taken off.
     """
@@ -68,7 +70,8 @@ def draw_due(now: dt.datetime) -> int:
     """Draw up to 20 cards that are missing; returns how many. Two workers may draw the same one: the
     file has the same name and bytes, and the row is written once."""
     missing = due(BATCH)
-    pages = Page.objects.select_related("organisation").in_bulk({each.page_id for each in missing})
+    found = Page.objects.select_related("organisation").prefetch_related("texts")
+    pages = found.in_bulk({each.page_id for each in missing})
     for each in missing:
         picture = _store(_drawn(pages[each.page_id], each))
         row = Card(**vars(each), picture=picture, drawn_at=now)
@@ -83,7 +86,7 @@ def due(limit: int) -> list[Due]:
     with connection.cursor() as cursor:
         cursor.execute(
             _DUE.format(public=public),
-            [list(RUNGS), list(RUNGS), poster.DRAWING, settings.SITE_NAME, languages, *values, limit],
+            [languages, list(RUNGS), list(RUNGS), poster.DRAWING, settings.SITE_NAME, *values, limit],
         )
         return [Due(*row) for row in cursor.fetchall()]
 
@@ -92,7 +95,7 @@ def _drawn(page: Page, each: Due) -> bytes:
     """The picture, or nothing when our letters cannot write the headline."""
     with translation.override(each.language):
         words = poster.Words(
-            headline=page.title,
+            headline=speaking.said(page, each.language).text["title"],
             number=number_format(each.number, force_grouping=True) if each.number else "",
             below=_people(page, each.number) if each.number else _invitation(page),
             by=page.organisation.name,
@@ -116,14 +119,14 @@ def _passed(count: int) -> int:
     return max((number for number in RUNGS if number <= count), default=0)
 
 
-def _people(page: Page, number: int) -> str:
+def _people(page: Page | SimpleNamespace, number: int) -> str:
     """The words beside the number."""
     if page.kind == Page.Kind.CAUSE:
         return ngettext("person stands with this", "people stand with this", number)
     return ngettext("person has signed", "people have signed", number)
 
 
-def _counted(page: Page, number: int) -> str:
+def _counted(page: Page | SimpleNamespace, number: int) -> str:
     """The number with its words, a sentence."""
     names: dict[str, Any] = {"number": number_format(number, force_grouping=True)}
     if page.kind == Page.Kind.CAUSE:
@@ -133,7 +136,7 @@ def _counted(page: Page, number: int) -> str:
     return ngettext(one, many, number) % names
 
 
-def _invitation(page: Page) -> str:
+def _invitation(page: Page | SimpleNamespace) -> str:
     return _("Stand with us") if page.kind == Page.Kind.CAUSE else _("Be one of the first to sign")
 
 
@@ -141,11 +144,13 @@ def _invitation(page: Page) -> str:
 _DUE = """
 SELECT page.id, spoken, state.passed, state.words
 FROM causes_page page JOIN accounts_organisation organisation ON organisation.id = page.organisation_id
+CROSS JOIN unnest(%s::text[]) AS spoken
+LEFT JOIN causes_pagetext text ON text.page_id = page.id AND text.language = spoken
 CROSS JOIN LATERAL (
     SELECT coalesce((%s::int[])[nullif(width_bucket(page.count, %s::int[]), 0)], 0) AS passed,
-           md5(concat_ws(chr(10), %s, %s, page.title, organisation.name)) AS words
+           md5(concat_ws(chr(10), %s, %s, coalesce(nullif(text.title, ''), page.title), organisation.name))
+               AS words
 ) AS state
-CROSS JOIN unnest(%s::text[]) AS spoken
 WHERE page.id IN ({public}) AND NOT EXISTS (
     SELECT FROM petitions_card card
     WHERE card.page_id = page.id AND card.language = spoken

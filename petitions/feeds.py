@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from causes import speaking
 from causes.models import Cause
 from causes.models.page import PageQuerySet
 from petitions.models import Petition
@@ -30,7 +31,7 @@ def of_site() -> str:
 
 
 def of_cause(cause: Cause) -> str:
-    title = _("New petitions for “%(title)s”") % {"title": cause.title}
+    title = _("New petitions for “%(title)s”") % {"title": _title(cause)}
     path = cause.public_path(translation.get_language())
     return _feed(title, path, reverse("cause_feed", args=[cause.slug]), cause.petitions.public())
 
@@ -53,11 +54,12 @@ def _feed(title: str, path: str, own_path: str, petitions: PageQuerySet) -> str:
         feed_guid=settings.SITE_URL + own_path,
     )
     newest = petitions.filter(published_at__isnull=False).order_by("-published_at", "-pk")
-    for petition in newest.select_related("organisation")[:NEWEST]:
+    for petition in newest.select_related("organisation").prefetch_related("texts")[:NEWEST]:
+        said = speaking.said(petition, language).text
         feed.add_item(
-            title=petition.title,
+            title=said["title"],
             link=settings.SITE_URL + petition.public_path(language),
-            description=_entry(petition),
+            description=_entry(said),
             author_name=petition.organisation.name,
             unique_id=settings.SITE_URL + petition.public_path(),
             pubdate=petition.published_at,
@@ -66,10 +68,10 @@ def _feed(title: str, path: str, own_path: str, petitions: PageQuerySet) -> str:
     return feed.writeString("utf-8")
 
 
-def _entry(petition: Petition) -> str:
+def _entry(said: dict[str, str]) -> str:
     """The ask, escaped: a summary is HTML to its readers, and what people typed is text."""
-    to = _("To %(who)s") % {"who": petition.decision_maker}
-    return escape(f"{petition.summary} ({to})" if petition.summary else to)
+    to = _("To %(who)s") % {"who": said["decision_maker"]}
+    return escape(f"{said['summary']} ({to})" if said["summary"] else to)
 
 
 def links(cause: Cause | None = None, organisation: Organisation | None = None) -> list[tuple[str, str]]:
@@ -79,6 +81,10 @@ def links(cause: Cause | None = None, organisation: Organisation | None = None) 
         title = _("New petitions by %(name)s") % {"name": organisation.name}
         found.insert(0, (title, reverse("organisation_feed", args=[organisation.slug])))
     if cause and cause.is_public():
-        title = _("New petitions for “%(title)s”") % {"title": cause.title}
+        title = _("New petitions for “%(title)s”") % {"title": _title(cause)}
         found.insert(0, (title, reverse("cause_feed", args=[cause.slug])))
     return found
+
+
+def _title(cause: Cause) -> str:
+    return speaking.said(cause, translation.get_language()).text["title"]

@@ -116,8 +116,8 @@ def _by_words(question: Question, now: dt.datetime, words: list[str]) -> Ranking
     with connection.cursor() as cursor:
         cursor.execute(_UNDERSTAND, [text, text, every, every, every, some, some, some])
         all_of_them, any_of_them = cursor.fetchone()
-    hits = [all_of_them, any_of_them, any_of_them, all_of_them]
-    return _search(question, now, _WORDS, hits, _WORDS_FIT, [all_of_them])
+    hits = [all_of_them, all_of_them, any_of_them, any_of_them, all_of_them]
+    return _search(question, now, _WORDS, hits, _WORDS_FIT, [all_of_them] * 2)
 
 
 @transaction.atomic  # for the limit, which is set for this question only
@@ -129,7 +129,11 @@ def _nearly(question: Question, now: dt.datetime, words: list[str]) -> Ranking:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(_ALIKE)])
     hits = " INTERSECT ".join([_NEAR] * len(words))
     fit = "(" + " + ".join([_NEAR_FIT] * len(words)) + ")"
-    return _search(question, now, hits, [word for word in words for _ in range(2)], fit, words)
+    return _search(question, now, hits, _each(words, 3), fit, _each(words, 2))
+
+
+def _each(words: list[str], times: int) -> list[str]:
+    return [word for word in words for _ in range(times)]
 
 
 def _search(
@@ -180,13 +184,14 @@ SELECT (websearch_to_tsquery('reading_en', %s) || websearch_to_tsquery('reading_
 """
 
 # What a petition says stands in three rows: its page's, its own (who decides), its organisation's. Either the
-# page's has all words, which its index knows; or one of the others has some, and of those few all are read.
+# page's has all words, which its index knows, or what was written in another language has; or one of the
+# two others has some, and of those few all are read.
 _ALL_SAID = """(page.words || petition.words
     || setweight(read_as(organisation.language, organisation.name), 'C'))"""
 _WORDS = f"""
 SELECT id FROM causes_page WHERE words @@ %s::tsquery
-UNION
-SELECT page.id
+UNION SELECT page_id FROM causes_pagetext WHERE words @@ %s::tsquery
+UNION SELECT page.id
 FROM (
     SELECT page_id AS id FROM petitions_petition WHERE words @@ %s::tsquery
     UNION SELECT page.id FROM causes_page page JOIN accounts_organisation led ON led.id = page.organisation_id
@@ -197,13 +202,18 @@ JOIN petitions_petition petition ON petition.page_id = page.id
 JOIN accounts_organisation organisation ON organisation.id = page.organisation_id
 WHERE {_ALL_SAID} @@ %s::tsquery
 """
-_WORDS_FIT = f"ts_rank({_ALL_SAID}, %s::tsquery, 1)"
+_WORDS_FIT = f"""greatest(ts_rank({_ALL_SAID}, %s::tsquery, 1), (
+    SELECT max(ts_rank(text.words, %s::tsquery, 1))
+    FROM causes_pagetext text WHERE text.page_id = page.id))"""
 
 _NEAR = """
 (SELECT id FROM causes_page WHERE letters %%> plain_letters(%s)
+ UNION SELECT page_id FROM causes_pagetext WHERE letters %%> plain_letters(%s)
  UNION SELECT page_id FROM petitions_petition WHERE letters %%> plain_letters(%s))
 """
-_NEAR_FIT = "word_similarity(plain_letters(%s), page.letters || ' ' || petition.letters)"
+_NEAR_FIT = """greatest(word_similarity(plain_letters(%s), page.letters || ' ' || petition.letters), (
+    SELECT max(word_similarity(plain_letters(%s), text.letters))
+    FROM causes_pagetext text WHERE text.page_id = page.id))"""
 
 _WARMTH = "greatest(sum(signatures * power(0.5, extract(epoch FROM %s - hour)::float / %s)), 0)"
 _LATEST = "greatest(page.counted_at, page.published_at) DESC NULLS LAST, page.id DESC"

@@ -48,7 +48,7 @@ def page_context(cause: Cause, now: dt.datetime, form: SignForm | None = None, *
     """What templates/causes/page.html shows; the desk's preview uses the same."""
     language = translation.get_language()
     face = faces.page_face(cause, language, now)
-    card = cards.face(cause, language)
+    card = cards.face(face, language)
     faces.add_growth(face, cause, now)
     petitions = cause.petitions.public()
     return {

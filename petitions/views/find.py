@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.site import public_head
-from causes import front_cache
+from causes import front_cache, speaking
 from causes.models import Cause
 from causes.views.answering import render_public
 from petitions import feeds, finding
@@ -117,12 +118,14 @@ def _states(question: Question) -> list[Choice]:
 
 
 def _causes(chosen: str) -> list[Choice]:
-    found = front_cache.kept("causes to choose from", _public_causes)
+    language = translation.get_language()
+    found = front_cache.kept(f"causes to choose from in {language}", lambda: _public_causes(language))
     return [Choice(slug, title, slug == chosen) for slug, title in found]
 
 
-def _public_causes() -> list[tuple[str, str]]:
-    return list(Cause.objects.public().order_by("title").values_list("slug", "title")[:200])
+def _public_causes(language: str) -> list[tuple[str, str]]:
+    causes = Cause.objects.public().order_by("title").prefetch_related("texts")[:200]
+    return [(cause.slug, speaking.said(cause, language).text["title"]) for cause in causes]
 
 
 def _neighbour(path: str, question: Question, found: Found, step: int) -> str:

@@ -48,7 +48,7 @@ def page_context(
     """What templates/petitions/page.html shows; the desk's preview uses the same."""
     language = translation.get_language()
     face = petition_face(petition, language, now)
-    card = cards.face(petition, language)
+    card = cards.face(face, language)
     faces.add_growth(face, petition, now)
     return {
         "petition": face,

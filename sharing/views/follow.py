@@ -71,7 +71,7 @@ def _card(request: HttpRequest, way: Way) -> HttpResponse:
     would lose the credit, because networks resolve a share to it."""
     with translation.override(way.language):
         face = faces.page_face(way.page, way.language, clock.now())
-        context = {"page": face, "path": request.path, "card": cards.face(way.page, way.language)}
+        context = {"page": face, "path": request.path, "card": cards.face(face, way.language)}
         html = render_public("sharing/card.html", request.path, context)
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Content-Language": way.language}
     return HttpResponse(html, headers=headers)

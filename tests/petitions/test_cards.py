@@ -11,7 +11,8 @@ from django.test import Client
 from PIL import Image
 
 from causes import front_cache
-from causes.models import Cause, Page, State
+from causes.faces import page_face
+from causes.models import Cause, Page, PageText, State
 from petitions import cards, poster, tasks
 from petitions.models import Card, Petition
 from sharing.models import ClickHour
@@ -102,12 +103,28 @@ def test_a_new_headline_gets_a_new_picture(petition: Petition, phone: Client) ->
     assert head(phone.get("/p/" + petition.slug + "/"))["og:image"] != before
 
 
+def test_each_language_has_the_headline_written_for_it(petition: Petition, phone: Client) -> None:
+    draw_all()
+    PageText.objects.create(
+        page=petition, language="es", title="Que siga la clínica", summary="Dos años más."
+    )
+    assert [(each.page_id, each.language) for each in cards.due(9)] == [(petition.pk, "es")]
+    draw_all(later(1))
+    said = head(phone.get(f"/es/p/{petition.slug}/"))
+    assert said["og:title"] == "Que siga la clínica"
+    assert said["og:image:alt"].startswith("Que siga la clínica.")
+    assert said["og:description"] == "Dos años más."
+
+
 def test_a_count_that_fell_shows_no_higher_number(petition: Petition) -> None:
     for minute, count in enumerate((501, 1003, 998)):
         counted(petition, count)
         draw_all(later(minute))
     petition.refresh_from_db()
-    assert cards.face(petition, "en").alt == "Keep the clinic open. 500 people have signed."
+    assert (
+        cards.face(page_face(petition, "en", NOW), "en").alt
+        == "Keep the clinic open. 500 people have signed."
+    )
 
 
 def test_two_workers_at_once_keep_one_row_and_one_file(petition: Petition, media: Path) -> None:
@@ -186,8 +203,9 @@ def test_a_share_link_shows_the_card_and_is_not_counted(
 def test_the_page_asks_one_question_more_for_its_card(
     petition: Petition, phone: Client, django_assert_max_num_queries: object
 ) -> None:
+    face = page_face(petition, "en", NOW)
     with django_assert_max_num_queries(1):  # type: ignore[operator]
-        cards.face(petition, "en")
+        cards.face(face, "en")
 
 
 def test_the_worker_draws_until_nothing_is_due(petition: Petition) -> None:

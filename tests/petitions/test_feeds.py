@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.test import Client
 
-from causes.models import State
+from causes.models import PageText, State
 from petitions.models import Petition
 from tests.makers import NOW, Make
 
@@ -66,6 +66,12 @@ def test_entries_keep_their_name_in_every_language(
     entry = spanish.find(f"{ATOM}entry/{ATOM}link")
     site = settings.SITE_URL  # type: ignore[attr-defined]
     assert entry is not None and entry.get("href") == f"{site}/es/p/{petition.slug}/"
+
+
+def test_entries_speak_the_language_of_the_feed(petition: Petition, phone: Client) -> None:
+    PageText.objects.create(page=petition, language="es", title="Salvemos el parque")
+    assert told(read(phone, "/es/feeds/petitions/"), "title") == ["Salvemos el parque"]
+    assert told(read(phone, "/feeds/petitions/"), "title") == [petition.title]
 
 
 def test_nothing_new_is_not_sent_again(petition: Petition, phone: Client) -> None:
