@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -110,15 +111,24 @@ def steps(drawn: Steps, words: Words, wide: bool) -> SafeString:
 def _draw_axis(canvas: Canvas, plot: _Plot) -> None:
     canvas.line(plot.left, plot.line_floor, plot.width - plot.right, plot.line_floor, palette.HAIR)
     canvas.line(plot.left, plot.floor, plot.width - plot.right, plot.floor, palette.QUIET)
-    free = -1e9
-    for tick in plot.steps.ticks:
-        x, wide = plot.x(tick.at), width_of(tick.label, 13)
-        left = min(max(x - wide / 2, 0), plot.width - wide)
-        if left < free:
-            continue
-        canvas.line(x, plot.floor, x, plot.floor + 5, palette.QUIET)
-        canvas.text(left, plot.floor + 21, tick.label, colour=palette.QUIET)
-        free = left + wide + 12
+    ticks = plot.steps.ticks
+    strides = (ticks[::stride] for stride in range(1, len(ticks) + 1))
+    for tick in next((chosen for chosen in strides if _fit(plot, chosen)), []):
+        canvas.line(plot.x(tick.at), plot.floor, plot.x(tick.at), plot.floor + 5, palette.QUIET)
+        canvas.text(_reach(plot, tick)[0], plot.floor + 21, tick.label, colour=palette.QUIET)
+
+
+def _reach(plot: _Plot, tick: Tick) -> tuple[float, float]:
+    """Where a tick's word begins and ends, kept on the sheet."""
+    wide = width_of(tick.label, 13)
+    left = min(max(plot.x(tick.at) - wide / 2, 0), plot.width - wide)
+    return left, left + wide
+
+
+def _fit(plot: _Plot, ticks: Sequence[Tick]) -> bool:
+    """Whether the words stand apart from one another."""
+    reaches = [_reach(plot, tick) for tick in ticks]
+    return all(end + 12 <= start for (_, end), (start, _) in pairwise(reaches))
 
 
 def _draw_grid(canvas: Canvas, plot: _Plot) -> None:

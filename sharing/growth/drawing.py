@@ -35,7 +35,7 @@ def over_days(spans: Sequence[Span], now: dt.datetime, goal: int | None, words: 
     """Bars and step line by day, for a desk and for a phone."""
     each = max(-(-len(spans) // _TICKS), 1)
     ticks = [charts.Tick(_at(spans, span.start), day_tick(span.start)) for span in spans[::each]]
-    return _both(_steps(spans, ticks, day_words, goal, recent=now - 24 * _HOUR), words)
+    return _both(_steps(spans, ticks, day_words, goal, now), words)
 
 
 def over_hours(spans: Sequence[Span], words: Words, now: dt.datetime | None = None) -> list[SafeString]:
@@ -43,7 +43,7 @@ def over_hours(spans: Sequence[Span], words: Words, now: dt.datetime | None = No
     if now:
         spans = _from_zero(spans)
         ticks = [charts.Tick(_at(spans, span.start), hour_words(span.start)) for span in spans[::12]]
-        return _both(_steps(spans, ticks, hour_words, None, recent=now - 24 * _HOUR), words)
+        return _both(_steps(spans, ticks, hour_words, None, now), words)
     ticks = [charts.Tick(hours, _("%(hours)s h") % {"hours": hours}) for hours in range(0, 73, 12)]
     return _both(_steps(spans, ticks, hour_words, None, reach=72), words)
 
@@ -53,11 +53,12 @@ def _steps(
     ticks: Sequence[charts.Tick],
     name: Callable[[dt.datetime], str],
     goal: int | None,
-    recent: dt.datetime | None = None,
+    now: dt.datetime | None = None,
     reach: float = 0,
 ) -> charts.Steps:
     peak = busiest(spans)
-    edges = [_at(spans, span.start) for span in spans] + [_at(spans, spans[-1].end)]
+    end = min(spans[-1].end, now) if now else spans[-1].end
+    edges = [_at(spans, span.start) for span in spans] + [_at(spans, end)]
     return charts.Steps(
         edges=edges,
         amounts=[span.signatures for span in spans],
@@ -66,7 +67,7 @@ def _steps(
         ticks=ticks,
         total_words=whole(spans[-1].total),
         peak_words=f"{whole(peak.signatures)} · {name(peak.start)}" if peak else "",
-        recent_from=_at(spans, recent) if recent else None,
+        recent_from=_at(spans, now - 24 * _HOUR) if now else None,
         goal=(goal, _("goal %(number)s") % {"number": whole(goal)}) if goal else None,
     )
 

@@ -81,5 +81,7 @@ def _k(now: MaturedK, before: MaturedK) -> Headline:
 def _open_petitions(pages: QuerySet[Page], now: dt.datetime) -> Headline:
     taking = [page for page in pages if page.kind == Page.Kind.PETITION and page.takes_names(now)]
     fresh = sum(1 for page in taking if page.published_at and page.published_at > now - WEEK)
+    if not fresh:
+        return Headline(_("Open petitions"), whole(len(taking)), _("none opened in 7 days"))
     words = ngettext("%(number)s opened in 7 days", "%(number)s opened in 7 days", fresh)
     return Headline(_("Open petitions"), whole(len(taking)), words % {"number": whole(fresh)})

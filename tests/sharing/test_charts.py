@@ -1,5 +1,6 @@
 """Charts as such: readable without script or style sheet, bounded, and safe with anybody's words."""
 
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -98,6 +99,13 @@ def test_bars_are_as_long_as_their_amounts() -> None:
 def test_the_line_ends_at_the_total() -> None:
     steps = charts.Steps([0, 1, 2, 3], [5, 0, 9], 7, 3, [], "21", "9")
     assert steps.heights == [12, 12, 21]
+
+
+def test_words_under_the_axis_stand_apart_and_evenly() -> None:
+    ticks = [charts.Tick(place * 24, f"November {place}") for place in range(30)]
+    svg = charts.steps(charts.Steps([0, 720], [5], 0, 720, ticks, "5", "5"), WORDS, wide=False)
+    shown = [int(day) for day in re.findall(r">November (\d+)<", svg)]
+    assert len(shown) >= 3 and len({after - day for day, after in itertools.pairwise(shown)}) == 1
 
 
 def test_coordinates_are_numbers_in_every_language() -> None:
