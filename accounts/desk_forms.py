@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts import logos
@@ -15,10 +14,7 @@ from accounts.models import Membership, Organisation, Role, User
 class OneOrganisation:
     """Leaves out the question which organisation is meant when there is only one answer."""
 
-    fields: dict[str, Any]
-    initial: dict[str, Any]
-
-    def choose_organisation(self, name: str = "organisation") -> None:
+    def choose_organisation(self: Any, name: str = "organisation") -> None:
         """Preselects the only choice of the field `name`; the choices were scoped by the admin."""
         field = self.fields.get(name)
         if field is None:
@@ -29,7 +25,7 @@ class OneOrganisation:
             self.initial.setdefault(name, only[0].pk)
 
 
-class AddPersonForm(OneOrganisation, forms.ModelForm):  # type: ignore[type-arg]
+class AddPersonForm(OneOrganisation, forms.ModelForm):
     """An e-mail address and a role are enough."""
 
     email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
@@ -58,7 +54,7 @@ class AddPersonForm(OneOrganisation, forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoleForm(forms.ModelForm):
     """Another role for somebody who is already there."""
 
     class Meta:
@@ -74,7 +70,7 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
         return role
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm):
     """A person's own account, or anybody's for a site administrator."""
 
     class Meta:
@@ -94,12 +90,12 @@ class LogoField(forms.FileField):
 
     widget = AdminFileWidget
 
-    def to_python(self, data: UploadedFile | None) -> Any:
+    def to_python(self, data: Any) -> Any:
         upload = super().to_python(data)
         return logos.prepare(upload) if upload else None
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationForm(forms.ModelForm):
     """The organisation's record; what publishing needs stands together."""
 
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.base import File
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ class PictureField(forms.FileField):
 
     widget = AdminFileWidget
 
-    def to_python(self, data: UploadedFile | None) -> Any:
+    def to_python(self, data: Any) -> Any:
         upload = super().to_python(data)
         if upload is None:
             return None
@@ -42,7 +42,7 @@ def hints(*items: tuple[str, Any]) -> SafeString:
     )
 
 
-class PageForm(OneOrganisation, forms.ModelForm):  # type: ignore[type-arg]
+class PageForm(OneOrganisation, forms.ModelForm):
     """What cause and petition share. Subclasses say whose page it is by `organisation_of`."""
 
     picture = PictureField(label=_("Picture"), required=False)
@@ -55,7 +55,7 @@ class PageForm(OneOrganisation, forms.ModelForm):  # type: ignore[type-arg]
         self._explain_address()
         if "language" in self.fields:
             first = [] if self.instance.pk else [("", _("The organisation's language"))]
-            self.fields["language"].choices = [*first, *Page._meta.get_field("language").choices]  # type: ignore[attr-defined]
+            self.fields["language"].choices = [*first, *settings.LANGUAGES]  # type: ignore[attr-defined]
             if not self.instance.pk:
                 self.initial["language"] = ""
 

@@ -4,11 +4,10 @@ import io
 import secrets
 import struct
 import zlib
-from typing import IO
+from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
@@ -26,7 +25,7 @@ class BadPicture(ValueError):
     """Not usable as a picture; the message says why, in the reader's language."""
 
 
-def prepare(upload: UploadedFile) -> "ContentFile[bytes]":
+def prepare(upload: "File[Any]") -> "ContentFile[bytes]":
     """The picture as a new JPEG under a random name: upright, at most 1600 px, without any metadata.
 
     A phone's picture knows where and when it was taken, and by whose phone; ours does not.
@@ -37,7 +36,7 @@ def prepare(upload: UploadedFile) -> "ContentFile[bytes]":
     return ContentFile(_encode(_plain(_open(upload))), name=f"{secrets.token_hex(10)}.jpg")
 
 
-def _open(upload: IO[bytes]) -> Image.Image:
+def _open(upload: Any) -> Image.Image:
     """The picture, decoded; its size is judged by its header, before a pixel is read."""
     try:
         image = Image.open(upload, formats=_FORMATS)

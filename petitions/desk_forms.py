@@ -60,7 +60,7 @@ class PetitionForm(PageForm):
         return cause.organisation if cause else None
 
 
-class ExportForm(forms.ModelForm):  # type: ignore[type-arg]
+class ExportForm(forms.ModelForm):
     """Nobody takes signatures out without saying why."""
 
     with_bom = forms.BooleanField(

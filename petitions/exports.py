@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+import psycopg2
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
@@ -59,7 +60,7 @@ def begin(log: ExportLog, clock: Callable[[], dt.datetime], *, with_bom: bool = 
 
     `log` is an unsaved row with petition, person, purpose, note and address; `clock` tells the time.
     """
-    session = connection.Database.connect(**connection.get_connection_params())
+    session = psycopg2.connect(**connection.get_connection_params())
     try:
         session.set_session(isolation_level="REPEATABLE READ", readonly=True)
         with session.cursor() as cursor:
@@ -100,6 +101,7 @@ class Export:
         self._log, self._session, self._clock, self._start = log, session, clock, start
         self._pipe = _Pipe()
         self._copying: threading.Thread | None = None
+        self._closing = threading.Lock()
         self._sent, self._is_over = 0, False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -120,10 +122,16 @@ class Export:
         self._pipe.close()
         if self._copying is None:
             self._session.close()
-        elif self._copying.is_alive():
-            self._session.cancel()  # it may be waiting for Postgres; closing is left to the thread that reads
+        else:
+            self._cancel()
             self._copying.join()
         self._settle(aborted=True)
+
+    def _cancel(self) -> None:
+        """Wakes a copy that waits for Postgres; closing is left to the thread that reads from it."""
+        with self._closing:
+            if not self._is_over and not self._session.closed:
+                self._session.cancel()
 
     def _copy(self) -> None:
         """In its own thread, because COPY pushes and a web server pulls."""
@@ -136,10 +144,11 @@ class Export:
             with self._session.cursor() as cursor:
                 cursor.copy_expert(cursor.mogrify(_COPY, what), self._pipe)
             self._pipe.end()
-        except (connection.Database.Error, _ReaderLeft) as error:
+        except (psycopg2.Error, _ReaderLeft) as error:
             self._pipe.end(error)
         finally:
-            self._session.close()
+            with self._closing:
+                self._session.close()
 
     def _settle(self, *, aborted: bool) -> None:
         if self._is_over:

@@ -46,7 +46,7 @@ class MembershipAdmin(ScopedAdmin):
     def email(self, membership: Membership) -> str:
         return membership.user.email
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return ["user", "organisation", "role"] if obj else ["organisation", "email", "name", "role"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -112,7 +112,7 @@ class UserAdmin(ScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser) or (obj is not None and obj.pk == request.user.pk)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         everybody = ["email", "name", "language"]
         return (
             [*everybody, "is_active", "is_staff", "is_superuser"] if request.user.is_superuser else everybody

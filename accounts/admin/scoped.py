@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import May, Visitor, may, organisations
@@ -35,7 +36,7 @@ def reader(request: HttpRequest) -> User:
     return request.user
 
 
-class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ScopedAdmin(admin.ModelAdmin):
     """Says in one line how its rows belong to an organisation, and what May each act needs.
 
     `None` for an act means that nobody may do it here, site administrators included.
@@ -48,7 +49,7 @@ class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     to_delete: May | None = May.RUN
     group: Group = Group.CAMPAIGNS
     order = 50  # its place under that heading: small numbers first
-    empty_text = ""  # said, with the button to add one, while a list has no rows at all
+    empty_text: str | Promise = ""  # said, with the button to add one, while a list has no rows at all
     view_on_site = False
     ordering = ["-pk"]
     show_facets = admin.ShowFacets.NEVER  # each facet is a COUNT over everything

@@ -201,7 +201,7 @@ class PageAdmin(ScopedAdmin):
             )
         move = publishing.MOVES[name]
         self.log_change(request, page, str(move.label))
-        messages.success(request, move.done)
+        messages.success(request, str(move.done))
         return HttpResponseRedirect(self.address(page, "change"))
 
     def _refused(self, request: HttpRequest, page: Any, why: Any) -> HttpResponse:

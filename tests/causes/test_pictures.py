@@ -40,7 +40,7 @@ SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 @pytest.mark.parametrize("colours", [{}, {"icc_profile": SRGB}], ids=["plain", "with a profile"])
-def test_nothing_but_pixels_is_left(colours: dict[str, bytes]) -> None:
+def test_nothing_but_pixels_is_left(colours: dict[str, Any]) -> None:
     original = picture(exif=exif(), comment=SECRET, xmp=SECRET, **colours)
     assert SECRET in original
     result = pictures.prepare(upload(original)).read()

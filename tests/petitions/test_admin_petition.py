@@ -75,7 +75,7 @@ def test_five_answers_are_enough(organiser: Client, cause: Cause, tmp_path: Path
     assert (petition.state, petition.language) == (State.DRAFT, "es")
     assert petition.organisation == cause.organisation
     assert (petition.picture_width, petition.picture_height) == (1600, 800)
-    assert re.fullmatch(r"pictures/[0-9a-f]{20}\.jpg", petition.picture.name)
+    assert re.fullmatch(r"pictures/[0-9a-f]{20}\.jpg", str(petition.picture.name))
     assert Image.open(petition.picture.path).format == "JPEG"
     assert response.redirect_chain[-1][0] == change(petition)
     assert "Nobody else sees it" in response.content.decode()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from petitions import publishing
 from petitions.models import Petition
 from tests.makers import NOW, Make
 
-DRAFT = {"state": State.DRAFT, "published_at": None}
+DRAFT: dict[str, Any] = {"state": State.DRAFT, "published_at": None}
 
 
 def stored(page: Page) -> Page:
