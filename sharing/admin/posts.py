@@ -30,15 +30,12 @@ class PostAdmin(OnlyWithX):
 
     organisation_path = "page__organisation"
     order = 30
-    list_display = ["words", "state_shown", "account", "page", "created_at"]
+    list_display = ["words", "state_shown", "account", "about", "created_at"]
     list_filter = ["state"]
     list_select_related = ["connection", "page"]
     change_list_template = "admin/sharing/posts.html"
-    fields = [
-        "text", "state_shown", "why_shown", "at_x", "account", "page",
-        "consent_wording", "created_at", "settled_at", "attempts", "error",
-    ]  # fmt: skip
-    readonly_fields = ["state_shown", "why_shown", "at_x", "account"]
+    change_form_template = "admin/sharing/post.html"
+    fields = ["page", "consent_wording", "created_at", "settled_at", "attempts", "error"]
     ordering = ["-created_at", "-pk"]
     empty_text = _("Nothing posted yet. Open a petition and choose “Post on X”.")
 
@@ -48,7 +45,11 @@ class PostAdmin(OnlyWithX):
 
     @admin.display(description=_("text"))
     def words(self, post: Post) -> str:
-        return Truncator(post.text).chars(80)
+        return Truncator(post.text.rsplit("\n", 1)[0]).chars(70)
+
+    @admin.display(description=_("page"), ordering="page__title")
+    def about(self, post: Post) -> str:
+        return Truncator(post.page.title).chars(40)
 
     @admin.display(description=_("account"), ordering="connection__handle")
     def account(self, post: Post) -> str:
@@ -58,29 +59,26 @@ class PostAdmin(OnlyWithX):
     @admin.display(description=_("state"), ordering="state")
     def state_shown(self, post: Post) -> str:
         shown = format_html('<span class="state state-{}">{}</span>', post.state, post.get_state_display())
-        if post.remote_id:
-            return format_html("{} {}", shown, self.at_x(post))
-        return format_html("{} {}", shown, post.get_why_display()) if post.why else shown
+        if not post.remote_id:
+            return format_html("{} {}", shown, post.get_why_display()) if post.why else shown
+        address = the_app().post_address(post.connection.handle, post.remote_id)
+        return format_html('{} <a href="{}" rel="noopener">{}</a>', shown, address, _("See it on X"))
 
-    @admin.display(description=_("why"))
-    def why_shown(self, post: Post) -> str:
-        return str(explaining.why(post)) or "–"
-
-    @admin.display(description=_("at X"))
-    def at_x(self, post: Post) -> str:
-        """Where the post is read; while that is not known, where to look for it."""
-        app, handle = the_app(), post.connection.handle
-        if post.remote_id:
-            return format_html(
-                '<a href="{}" rel="noopener">{}</a>',
-                app.post_address(handle, post.remote_id),
-                _("See it on X"),
-            )
-        if post.state != Post.State.UNKNOWN:
-            return "–"
-        return format_html(
-            '<a href="{}" rel="noopener">{}</a>', app.profile_address(handle), _("Open X and look")
-        )
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        post, app = self.get_object(request, object_id), the_app()
+        handle = post.connection.handle
+        more = {
+            "why": explaining.why(post),
+            "post_address": app.post_address(handle, post.remote_id),
+            "profile_address": app.profile_address(handle),
+        }
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
     def own_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
+from causes import faces
 from sharing import asking, explaining, invitations, opening, wording
 from sharing.channels import x
 from sharing.forms import PostForm
@@ -66,7 +68,8 @@ def _first_words(guest: Guest, address: str, failed: Post | None) -> str:
     """What was typed last time, or a first suggestion."""
     if failed is not None:
         return failed.text.replace(f"\n{address}", "")
-    return wording.suggestion(invitations.of_signatory(guest.page.title), address)
+    face = faces.page_face(guest.page, translation.get_language(), clock.now())
+    return wording.suggestion(invitations.of_signatory(face.title, face.kind), address)
 
 
 def _standing(request: HttpRequest, app: x.App, guest: Guest, post: Post) -> HttpResponse:

@@ -19,7 +19,7 @@ function countWhileTyping(composer) {
     place.textContent = mention ? place.dataset.mention : words.replace("%n", Math.abs(left));
   };
   field.addEventListener("input", look);
-  look();
+  if (!composer.classList.contains("wrong")) look(); // the error above says it already
 }
 
 // Every three seconds, later more seldom, until it no longer moves.

@@ -16,6 +16,7 @@ from tests.standins.x import XStandin
 from tests.standins.x_state import State
 
 LINK = "https://groundswell.example/s/8Kd3mPqRt/post/"
+PEOPLE = ("river_keepers", "sam_okafor_demo")
 
 
 @pytest.fixture
@@ -61,6 +62,15 @@ def test_what_arrived_is_shown_as_it_was_sent(x: XStandin) -> None:
     page = requests.get(x.base, timeout=10).text
     assert "nothing here reaches the real X" in page
     assert f'&lt;b&gt;I&lt;/b&gt; signed <a href="{LINK}"' in page
+
+
+def test_a_post_is_read_where_the_real_x_shows_it(x: XStandin) -> None:
+    ids = [post(x.base, x.tokens(who)["access_token"], who).json()["data"]["id"] for who in PEOPLE]
+
+    pages = {path: requests.get(f"{x.base}/{path}", timeout=10) for path in (PEOPLE[0], "nobody")}
+    assert PEOPLE[0] in pages[PEOPLE[0]].text and PEOPLE[1] not in pages[PEOPLE[0]].text
+    assert requests.get(f"{x.base}/{PEOPLE[0]}/status/{ids[0]}", timeout=10).text.count("<article") == 1
+    assert requests.get(f"{x.base}/{PEOPLE[0]}/status/{ids[1]}", timeout=10).status_code == 404
 
 
 def test_the_consent_page(x: XStandin) -> None:

@@ -104,7 +104,17 @@ class XStandin:
             self.expire_access()
             return Answer(status=204)
 
-        return [("GET", "/", front), ("GET", "/timeline.json", listed), ("POST", "/expire", expire)]
+        def one(request: Request, username: str, post: str = "") -> Answer:
+            posts = [p for p in self.posts if p.account.username == username and post in ("", p.id)]
+            return html(timeline_page(posts), 200 if posts or not post else 404)
+
+        return [
+            ("GET", "/", front),
+            ("GET", "/timeline.json", listed),
+            ("POST", "/expire", expire),
+            ("GET", r"/(?P<username>\w+)", one),
+            ("GET", r"/(?P<username>\w+)/status/(?P<post>\d+)", one),
+        ]
 
     def _shown(self, request: Request) -> list[Post]:
         username = request.query.get("account")
