@@ -11,13 +11,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Milestone",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("reached_at", models.DateTimeField()),
-                ("page", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="causes.page")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="causes.page",
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("page", "number"), name="one_milestone_per_number")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "number"), name="one_milestone_per_number")
+                ],
             },
         ),
         migrations.AddIndex(

@@ -15,9 +15,11 @@ from causes.forms import SignForm
 from causes.models import Cause, State, Status
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import cards, feeds, numbers, structured
+from petitions import cards, feeds, finding, numbers, structured
 from petitions.faces import petition_faces
+from petitions.finding import Question, Standing
 from petitions.models import Signature
+from petitions.views.find import ranking
 
 ENDED = (State.CLOSED, State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER)
 _PEOPLE_SECONDS = 60.0  # counting heads reads every signature of the cause: once a minute is enough
@@ -51,13 +53,14 @@ def page_context(cause: Cause, now: dt.datetime, form: SignForm | None = None, *
     card = cards.face(face, language)
     faces.add_growth(face, cause, now)
     petitions = cause.petitions.public()
+    moving = Question(cause=cause.slug, standing=Standing.OPEN)
     return {
         "cause": face,
         "page": face,
         "card": card,
         "structured": structured.cause(face, language, card.picture or face.picture_url),
         "feeds": feeds.links(cause, cause.organisation),
-        "petitions": petition_faces(petitions.open(now).order_by("-count"), now),
+        "petitions": petition_faces(finding.fetch(ranking(moving, now)).petitions, now),
         "ended": petition_faces(petitions.filter(state__in=ENDED).order_by("-published_at"), now),
         "signatories": front_cache.kept(
             f"signatories of {cause.pk}", lambda: signatories(cause), _PEOPLE_SECONDS

@@ -76,7 +76,7 @@ def _standings() -> dict[str, str]:
 
 def _page(path: str, question: Question) -> str:
     now = clock.now()
-    found = finding.fetch(_ranking(question, now))
+    found = finding.fetch(ranking(question, now))
     searching = path == reverse("search")
     suggested = [] if found.petitions else finding.fetch(what_moves(now)).petitions[:_SUGGESTED]
     causes = _causes(question.cause)
@@ -99,17 +99,17 @@ def _page(path: str, question: Question) -> str:
 
 def what_moves(now: dt.datetime) -> Ranking:
     """The order of the front window, kept for some seconds; the counts in it are always fresh."""
-    return _ranking(Question(standing=Standing.OPEN, quiet=False), now)
+    return ranking(Question(standing=Standing.OPEN, quiet=False), now)
 
 
-def _ranking(question: Question, now: dt.datetime) -> Ranking:
+def ranking(question: Question, now: dt.datetime) -> Ranking:
     """Questions in words are many and asked once; lists are few and asked by everybody."""
     if question.text:
         return finding.rank(question, now)
-    ranking: Ranking = front_cache.kept(
+    kept: Ranking = front_cache.kept(
         f"order of {_address('', question)}", lambda: finding.rank(question, now), _ORDER_SECONDS
     )
-    return ranking
+    return kept
 
 
 def _states(question: Question) -> list[Choice]:

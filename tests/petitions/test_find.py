@@ -210,20 +210,20 @@ def test_an_empty_site_is_no_error(phone: Client, db: None) -> None:
         assert phone.get(path).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["%00", "q=%00", "q=%ff%fe", "q=%27%3B--", "q=%25_%5C", "q=%3A*+%26+%7C+%21+%28", "q=" + "a" * 5000,
-     "q=" + "+a" * 900, "q=%22", "q=-", "q=or+or+or", "q=%F0%9F%92%A9", "q=%D8%B9", "q=a&page=0",
-     "q=a&page=-1", "q=a&page=99999", "page=9999", "q=a&page=%D9%A3", "q=a&state=x%27", "q=a&cause=%00",
-     "cause=%27", "q=<script>alert(1)</script>", "q=a&q=b",
-     "q=%ED%A0%80", "q=1e999+-0+NaN", "q=the", "q=de+la", "state=all&older=1&page=400"],
-)  # fmt: skip
+HOSTILE = ["%00", "q=%00", "q=%ff%fe", "q=%27%3B--", "q=%25_%5C", "q=%3A*+%26+%7C+%21+%28", "q=" + "a" * 5000,
+    "q=" + "+a" * 900, "q=%22", "q=-", "q=or+or+or", "q=%F0%9F%92%A9", "q=%D8%B9", "q=a&page=0",
+    "q=a&page=-1", "q=a&page=99999", "page=9999", "q=a&page=%D9%A3", "q=a&state=x%27", "q=a&cause=%00",
+    "cause=%27", "q=<script>alert(1)</script>", "q=a&q=b",
+    "q=%ED%A0%80", "q=1e999+-0+NaN", "q=the", "q=de+la", "state=all&older=1&page=400"],  # fmt: skip
+
+
 @pytest.mark.parametrize("path", ["/search/", "/petitions/", "/es/search/"])
-def test_hostile_questions_are_answered(clinic: Petition, phone: Client, path: str, query: str) -> None:
-    answer = phone.get(f"{path}?{query}")
-    assert answer.status_code == 200
-    assert b"<script>alert" not in answer.content
-    assert not answer.cookies
+def test_hostile_questions_are_answered(clinic: Petition, phone: Client, path: str) -> None:
+    for query in HOSTILE:
+        answer = phone.get(f"{path}?{query}")
+        assert answer.status_code == 200, query
+        assert b"<script>alert" not in answer.content
+        assert not answer.cookies
 
 
 def test_a_list_is_kept_by_what_it_means_not_by_what_was_typed(make: Make, phone: Client) -> None:
