@@ -58,6 +58,12 @@ def ask(connection: Connection, link: Link, user: User, text: str, agreed: str, 
     return post
 
 
+def take_back(post: Post, now: dt.datetime) -> bool:
+    """Its owner does not want it any more; False when it is too late, because it is being sent or was."""
+    waiting = Post.objects.filter(pk=post.pk, state=Post.State.READY)
+    return bool(waiting.update(state=Post.State.FAILED, why=Post.Why.TAKEN_BACK, settled_at=now))
+
+
 def organisation_link(page: Page, code: str, handle: str, now: dt.datetime) -> Link:
     """The organisation's own link in one post, so that its clicks and signatures are counted.
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("connect/x/open/", connect.open_letter, name="connect_x_open"),
     path("connect/x/not-now/", connect.not_now, name="connect_x_not_now"),
     path("connect/x/post/", post.compose, name="connect_x_post"),
+    path("connect/x/take-back/", post.take_back, name="connect_x_take_back"),
     path("connect/x/leave/", connect.leave, name="connect_x_leave"),
 ]

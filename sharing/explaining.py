@@ -13,6 +13,7 @@ _WHY: dict[str, Words] = {
         "X no longer accepts this connection. Connect the account again, then ask once more."
     ),
     Post.Why.DISCONNECTED: _("The account was disconnected before the post was sent."),
+    Post.Why.TAKEN_BACK: _("You took it back before it was sent."),
     Post.Why.TOO_OLD: _("It waited for two days and was not sent. Ask again if you still want it."),
     Post.Why.WAITING: _("X asked us to wait a while. It goes out by itself."),
     Post.Why.UNREACHED: _("X could not be reached. We try again by ourselves."),

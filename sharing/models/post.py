@@ -33,6 +33,7 @@ class Post(models.Model):
         DUPLICATE = "duplicate", _("posted before with the same words")
         RECONNECT = "reconnect", _("the connection had ended")
         DISCONNECTED = "disconnected", _("disconnected before it was sent")
+        TAKEN_BACK = "taken_back", _("taken back by its owner")
         TOO_OLD = "too_old", _("waited too long")
         WAITING = "waiting", _("the network asked to wait")
         UNREACHED = "unreached", _("the network could not be reached")

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from causes import faces
@@ -34,6 +34,18 @@ def compose(request: HttpRequest) -> HttpResponse:
     if connection is None:
         return go(reverse("connect_x"))
     return _form(request, guest, connection, post)
+
+
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """ "Do not send it", while it waits. What was quicker stands on the page that follows."""
+    the_app()
+    now = clock.now()
+    guest = opening.guest_of(request.session, now)
+    post = _latest(guest, connection_of(guest)) if guest else None
+    if post is not None:
+        asking.take_back(post, now)
+    return go(reverse("connect_x_post"))
 
 
 def _asked_again(request: HttpRequest, post: Post) -> bool:
