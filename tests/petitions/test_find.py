@@ -259,7 +259,7 @@ def _many(make: Make, number: int) -> None:
             INSERT INTO causes_page (kind, organisation_id, title, slug, language, summary, story, picture,
                 picture_alt, state, goal, count, created_at, published_at)
             SELECT 'petition', organisation_id, 'Fix street ' || n, 'street-' || n, 'en', md5(n::text),
-                (SELECT string_agg(md5((n * 50 + word)::text), ' ') FROM generate_series(1, 50) AS word),
+                repeat(md5(n::text) || ' ', 50),
                 '', '', 'open', 100, 0, created_at, published_at
             FROM causes_page, generate_series(1, %s) AS n WHERE id = %s
             """,
