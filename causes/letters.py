@@ -34,22 +34,30 @@ LEASE = dt.timedelta(minutes=10)
 RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
 
 
+_ABOUT = {Letter.Kind.CONFIRM: Status.PENDING, Letter.Kind.ALREADY: Status.CONFIRMED}
+
+
 class NotWanted(Exception):
-    """What the letter was about is gone: the address was corrected, or the name erased."""
+    """What the letter was about is gone: the address corrected, the name withdrawn, struck or erased."""
 
 
 def send_due(clock: Callable[[], dt.datetime]) -> int:
-    """Send up to 100 due letters over one connection; returns how many were claimed."""
-    letters = _claim(clock())
-    if not letters:
+    """Send up to 100 due letters over one connection; returns how many were claimed.
+
+    A letter that breaks the sending in a way nobody thought of waits for its lease; those after it
+    are handed back and do not.
+    """
+    waiting = list(_claim(clock()))
+    if not waiting:
         return 0
-    post = get_connection()
+    claimed, post = len(waiting), get_connection()
     try:
-        for letter in letters:
-            _send(letter, post, clock)
+        while waiting:
+            _send(waiting.pop(0), post, clock)
     finally:
+        _hand_back(waiting)
         post.close()
-    return len(letters)
+    return claimed
 
 
 def write_again(signed: Signed, now: dt.datetime) -> None:
@@ -89,7 +97,17 @@ def _claim(now: dt.datetime) -> Sequence[Letter]:
     return list(Letter.objects.filter(pk__in=ids).select_related("page__organisation", "link").order_by("pk"))
 
 
+def _hand_back(letters: Sequence[Letter]) -> None:
+    if letters:
+        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
+            state=Letter.State.DUE, lease_until=None, attempts=F("attempts") - 1
+        )
+
+
 def _send(letter: Letter, post: BaseEmailBackend, clock: Callable[[], dt.datetime]) -> None:
+    if letter.attempts > len(RETRY_AFTER) + 1:  # each of its tries ended without an answer
+        _settle(letter, Letter.State.FAILED, clock(), "given up")
+        return
     try:
         message = compose(letter, clock())
         message.connection = post
@@ -157,7 +175,7 @@ def compose(letter: Letter, now: dt.datetime) -> EmailMultiAlternatives:
 
 def _signed(link: Link, letter: Letter) -> Signed:
     signed = signed_model(letter.page)._default_manager.filter(link=link, email_key=letter.email_key).first()
-    if signed is None:
+    if signed is None or signed.status != _ABOUT[Letter.Kind(letter.kind)]:
         raise NotWanted
     return signed
 
