@@ -110,7 +110,7 @@ REDIS_CACHE_URL = env.str("REDIS_CACHE_URL", default=REDIS_URL)
 REDIS_TIMEOUT = env.float("REDIS_TIMEOUT", default=0.25)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "accounts.cache.MayBeAway",
         "LOCATION": REDIS_CACHE_URL,
         "KEY_PREFIX": "groundswell",
         "TIMEOUT": 300,
