@@ -26,13 +26,14 @@ def main() -> int:
 
 def commands() -> dict[str, Callable[[list[str]], int]]:
     """Every command of the door; `./dev` lists the same names with a line each."""
-    from config.dev import checking, cleaning, management, running, testing
+    from config.dev import checking, cleaning, management, running, screenshots, testing
 
     return {
         "run": running.run,
         "test": testing.test,
         "check": checking.check,
         "bench": testing.bench,
+        "screenshots": screenshots.screenshots,
         "demo": management.demo,
         "manage": management.manage,
         "shell": management.shell,
