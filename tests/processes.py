@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -79,10 +80,11 @@ def web(env: dict[str, str], port: int) -> Iterator[str]:
 @contextlib.contextmanager
 def worker(env: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
     """A real Celery worker with its beat inside."""
-    beat = ("--beat", "--schedule", f"/tmp/groundswell-beat-{os.getpid()}-{free_port()}")
     command = ("celery", "--app", "config", "worker", "--concurrency", "2", "--loglevel", "WARNING")
-    with process(*command, *beat, "--without-gossip", "--without-mingle", env=env) as running:
-        yield running
+    with tempfile.TemporaryDirectory() as folder:
+        beat = ("--beat", "--schedule", f"{folder}/beat", "--without-gossip", "--without-mingle")
+        with process(*command, *beat, env=env) as running:
+            yield running
 
 
 def _answers(address: str) -> bool:
