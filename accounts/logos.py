@@ -2,10 +2,10 @@
 
 import io
 import secrets
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -15,7 +15,7 @@ MOST_PIXELS = 20_000_000
 _FORMATS = ("PNG", "JPEG", "WEBP")
 
 
-def prepare(upload: UploadedFile) -> "ContentFile[bytes]":
+def prepare(upload: "File[Any]") -> "ContentFile[bytes]":
     """A PNG of at most 480 x 240 under a random name; raises ValidationError for what is no picture."""
     if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(_("This file is too large for a logo: up to 2 MB."), code="large")

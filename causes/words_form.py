@@ -9,7 +9,7 @@ from causes.models import Page, PageText
 from causes.speaking import FIELDS, fields_of
 
 
-class WordsForm(forms.ModelForm):  # type: ignore[type-arg]
+class WordsForm(forms.ModelForm):
     """An empty field is shown in the original, with a note; nothing has to be complete."""
 
     class Meta:

@@ -3,7 +3,6 @@
 an organiser, a data officer, an owner of another organisation, and a stranger who must see nothing.
 """
 
-
 import pytest
 from django.test import Client
 
@@ -21,7 +20,6 @@ def _nothing_remembered() -> None:
     clicks._salts.clear()
     redis._away_until = 0.0
     redis.client().flushdb()
-
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ def _of_module(path: Path) -> Iterator[Message]:
         function = node.func
         name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
         wanted = _CALLS.get(name, 0)
-        texts = [argument.value for argument in node.args[:wanted] if isinstance(argument, ast.Constant)]
-        if wanted and len(texts) == wanted and all(isinstance(text, str) for text in texts):
+        values = [argument.value for argument in node.args[:wanted] if isinstance(argument, ast.Constant)]
+        texts = [value for value in values if isinstance(value, str)]
+        if wanted and len(texts) == wanted:
             yield Message(texts[0], texts[1] if wanted == 2 else "", str(path.relative_to(ROOT)))

@@ -9,244 +9,639 @@ import causes.models.link
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people_and_organisations'),
+        ("accounts", "0001_people_and_organisations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cause', 'cause'), ('petition', 'petition')], editable=False, max_length=10)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(help_text='The end of its web address. It never changes.', max_length=80, verbose_name='address')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], default='en', max_length=8, verbose_name='language')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='in one sentence')),
-                ('story', models.TextField(blank=True, help_text='Markdown is welcome.', validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='why it matters')),
-                ('picture', models.ImageField(blank=True, height_field='picture_height', upload_to='pictures/', verbose_name='picture', width_field='picture_width')),
-                ('picture_width', models.PositiveIntegerField(editable=False, null=True)),
-                ('picture_height', models.PositiveIntegerField(editable=False, null=True)),
-                ('picture_alt', models.CharField(blank=True, help_text='For people who cannot see it.', max_length=200, verbose_name='what the picture shows')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('open', 'open'), ('paused', 'paused'), ('closed', 'closed'), ('delivered', 'delivered'), ('won', 'won'), ('lost', 'lost'), ('no_answer', 'no answer'), ('rejected', 'rejected'), ('hidden', 'hidden')], default='draft', editable=False, max_length=10, verbose_name='state')),
-                ('goal', models.PositiveIntegerField(default=100, validators=[django.core.validators.MinValueValidator(10)], verbose_name='goal')),
-                ('count', models.PositiveIntegerField(default=0, editable=False, verbose_name='confirmed')),
-                ('counted_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=accounts.clock.now, editable=False, verbose_name='created')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='accounts.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("cause", "cause"), ("petition", "petition")], editable=False, max_length=10
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The end of its web address. It never changes.",
+                        max_length=80,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Español")],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="in one sentence")),
+                (
+                    "story",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown is welcome.",
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="why it matters",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ImageField(
+                        blank=True,
+                        height_field="picture_height",
+                        upload_to="pictures/",
+                        verbose_name="picture",
+                        width_field="picture_width",
+                    ),
+                ),
+                ("picture_width", models.PositiveIntegerField(editable=False, null=True)),
+                ("picture_height", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "picture_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="For people who cannot see it.",
+                        max_length=200,
+                        verbose_name="what the picture shows",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("review", "in review"),
+                            ("open", "open"),
+                            ("paused", "paused"),
+                            ("closed", "closed"),
+                            ("delivered", "delivered"),
+                            ("won", "won"),
+                            ("lost", "lost"),
+                            ("no_answer", "no answer"),
+                            ("rejected", "rejected"),
+                            ("hidden", "hidden"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.PositiveIntegerField(
+                        default=100,
+                        validators=[django.core.validators.MinValueValidator(10)],
+                        verbose_name="goal",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0, editable=False, verbose_name="confirmed")),
+                ("counted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=accounts.clock.now, editable=False, verbose_name="created"),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=causes.models.link.new_code, editable=False, max_length=9, unique=True)),
-                ('kind', models.CharField(choices=[('person', 'person'), ('partner', 'partner'), ('mailing', 'mailing'), ('qr', 'QR code'), ('post', 'post'), ('page', 'page')], default='person', max_length=8)),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], max_length=8)),
-                ('label', models.CharField(blank=True, max_length=80)),
-                ('generation', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('alias_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='causes.link')),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='causes.page')),
-                ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='causes.link')),
-                ('root', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='causes.link')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=causes.models.link.new_code, editable=False, max_length=9, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "person"),
+                            ("partner", "partner"),
+                            ("mailing", "mailing"),
+                            ("qr", "QR code"),
+                            ("post", "post"),
+                            ("page", "page"),
+                        ],
+                        default="person",
+                        max_length=8,
+                    ),
+                ),
+                ("language", models.CharField(choices=[("en", "English"), ("es", "Español")], max_length=8)),
+                ("label", models.CharField(blank=True, max_length=80)),
+                ("generation", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "alias_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="causes.link",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="causes.page",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="causes.link",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="causes.link",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('page', models.OneToOneField(db_column='page_id', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_cause', serialize=False, to='causes.page')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        db_column="page_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_cause",
+                        serialize=False,
+                        to="causes.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cause',
-                'verbose_name_plural': 'causes',
+                "verbose_name": "cause",
+                "verbose_name_plural": "causes",
             },
-            bases=('causes.page',),
+            bases=("causes.page",),
         ),
         migrations.CreateModel(
-            name='CohortHour',
+            name="CohortHour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parent_hour', models.DateTimeField()),
-                ('lag', models.CharField(max_length=5)),
-                ('brought', models.IntegerField(default=0)),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='causes.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("parent_hour", models.DateTimeField()),
+                ("lag", models.CharField(max_length=5)),
+                ("brought", models.IntegerField(default=0)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohorts",
+                        to="causes.page",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConnectorTotal',
+            name="ConnectorTotal",
             fields=[
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='connector', serialize=False, to='causes.link')),
-                ('direct', models.IntegerField(default=0)),
-                ('downstream', models.IntegerField(default=0)),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="connector",
+                        serialize=False,
+                        to="causes.link",
+                    ),
+                ),
+                ("direct", models.IntegerField(default=0)),
+                ("downstream", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='LinkTotal',
+            name="LinkTotal",
             fields=[
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='total', serialize=False, to='causes.link')),
-                ('direct', models.IntegerField(default=0)),
-                ('downstream', models.IntegerField(default=0)),
-                ('new_to_list', models.IntegerField(default=0)),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="total",
+                        serialize=False,
+                        to="causes.link",
+                    ),
+                ),
+                ("direct", models.IntegerField(default=0)),
+                ("downstream", models.IntegerField(default=0)),
+                ("new_to_list", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=20, verbose_name='purpose')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('body', models.TextField(verbose_name='text')),
-                ('sha256', models.CharField(max_length=64)),
-                ('valid_from', models.DateTimeField(verbose_name='valid from')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consent_texts', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=20, verbose_name="purpose")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("body", models.TextField(verbose_name="text")),
+                ("sha256", models.CharField(max_length=64)),
+                ("valid_from", models.DateTimeField(verbose_name="valid from")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consent_texts",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent text',
-                'verbose_name_plural': 'consent texts',
+                "verbose_name": "consent text",
+                "verbose_name_plural": "consent texts",
             },
         ),
         migrations.CreateModel(
-            name='GrowthHour',
+            name="GrowthHour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hour', models.DateTimeField()),
-                ('channel', models.CharField(max_length=12)),
-                ('generation', models.PositiveSmallIntegerField()),
-                ('region', models.CharField(max_length=8)),
-                ('signatures', models.IntegerField(default=0)),
-                ('new_to_list', models.IntegerField(default=0)),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='growth', to='causes.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hour", models.DateTimeField()),
+                ("channel", models.CharField(max_length=12)),
+                ("generation", models.PositiveSmallIntegerField()),
+                ("region", models.CharField(max_length=8)),
+                ("signatures", models.IntegerField(default=0)),
+                ("new_to_list", models.IntegerField(default=0)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="growth",
+                        to="causes.page",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confirm', 'confirm your name'), ('already', 'you had already signed')], max_length=12)),
-                ('email', models.EmailField(max_length=254)),
-                ('email_key', models.CharField(max_length=254)),
-                ('language', models.CharField(max_length=8)),
-                ('state', models.CharField(choices=[('due', 'due'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed'), ('unknown', 'unknown')], default='due', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('link', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='causes.link')),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='causes.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("confirm", "confirm your name"), ("already", "you had already signed")],
+                        max_length=12,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("email_key", models.CharField(max_length=254)),
+                ("language", models.CharField(max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("due", "due"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="due",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "link",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="causes.link",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="causes.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hour', models.DateTimeField()),
-                ('channel', models.CharField(max_length=12)),
-                ('generation', models.PositiveSmallIntegerField()),
-                ('region', models.CharField(max_length=8)),
-                ('lag', models.CharField(max_length=5)),
-                ('parent_hour', models.DateTimeField(null=True)),
-                ('new_to_list', models.BooleanField()),
-                ('delta', models.SmallIntegerField()),
-                ('link', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='causes.link')),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='causes.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hour", models.DateTimeField()),
+                ("channel", models.CharField(max_length=12)),
+                ("generation", models.PositiveSmallIntegerField()),
+                ("region", models.CharField(max_length=8)),
+                ("lag", models.CharField(max_length=5)),
+                ("parent_hour", models.DateTimeField(null=True)),
+                ("new_to_list", models.BooleanField()),
+                ("delta", models.SmallIntegerField()),
+                (
+                    "link",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="causes.link",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="causes.page",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('email_key', models.CharField(editable=False, max_length=254)),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='postcode')),
-                ('region', models.CharField(blank=True, max_length=8, verbose_name='region')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], max_length=8, verbose_name='language')),
-                ('channel', models.CharField(choices=[('x', 'X'), ('whatsapp', 'WhatsApp'), ('facebook', 'Facebook'), ('bluesky', 'Bluesky'), ('mastodon', 'Mastodon'), ('threads', 'Threads'), ('telegram', 'Telegram'), ('linkedin', 'LinkedIn'), ('reddit', 'Reddit'), ('email', 'e-mail'), ('sms', 'SMS'), ('copy', 'copied link'), ('sheet', "phone's share sheet"), ('qr', 'QR code'), ('partner', 'partner'), ('embed', 'another site'), ('direct', 'direct'), ('offline', 'on paper'), ('other', 'other')], max_length=12, verbose_name='channel')),
-                ('updates', models.BooleanField(verbose_name='wants updates')),
-                ('status', models.CharField(choices=[('pending', 'waiting to confirm'), ('confirmed', 'confirmed'), ('held', 'held for staff'), ('withdrawn', 'withdrawn'), ('invalid', 'struck by staff')], max_length=10, verbose_name='status')),
-                ('lag', models.CharField(blank=True, choices=[('1h', 'within an hour'), ('6h', 'within 6 hours'), ('24h', 'within a day'), ('72h', 'within 3 days'), ('later', 'later')], max_length=5)),
-                ('new_to_list', models.BooleanField(null=True, verbose_name='new to the list')),
-                ('signed_at', models.DateTimeField(verbose_name='signed')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='withdrawn or struck at')),
-                ('consent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='causes.consenttext')),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='causes.link')),
-                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='accounts.supporter')),
-                ('cause', models.ForeignKey(db_column='page_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='causes.cause')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("email_key", models.CharField(editable=False, max_length=254)),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="postcode")),
+                ("region", models.CharField(blank=True, max_length=8, verbose_name="region")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Español")], max_length=8, verbose_name="language"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("x", "X"),
+                            ("whatsapp", "WhatsApp"),
+                            ("facebook", "Facebook"),
+                            ("bluesky", "Bluesky"),
+                            ("mastodon", "Mastodon"),
+                            ("threads", "Threads"),
+                            ("telegram", "Telegram"),
+                            ("linkedin", "LinkedIn"),
+                            ("reddit", "Reddit"),
+                            ("email", "e-mail"),
+                            ("sms", "SMS"),
+                            ("copy", "copied link"),
+                            ("sheet", "phone's share sheet"),
+                            ("qr", "QR code"),
+                            ("partner", "partner"),
+                            ("embed", "another site"),
+                            ("direct", "direct"),
+                            ("offline", "on paper"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("updates", models.BooleanField(verbose_name="wants updates")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting to confirm"),
+                            ("confirmed", "confirmed"),
+                            ("held", "held for staff"),
+                            ("withdrawn", "withdrawn"),
+                            ("invalid", "struck by staff"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "lag",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1h", "within an hour"),
+                            ("6h", "within 6 hours"),
+                            ("24h", "within a day"),
+                            ("72h", "within 3 days"),
+                            ("later", "later"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("new_to_list", models.BooleanField(null=True, verbose_name="new to the list")),
+                ("signed_at", models.DateTimeField(verbose_name="signed")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed at")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="withdrawn or struck at")),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="causes.consenttext",
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s",
+                        to="causes.link",
+                    ),
+                ),
+                (
+                    "supporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="accounts.supporter",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        db_column="page_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="causes.cause",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'support',
-                'verbose_name_plural': 'supports',
+                "verbose_name": "support",
+                "verbose_name_plural": "supports",
             },
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='one_page_per_address'),
+            model_name="page",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="one_page_per_address"),
         ),
         migrations.AddConstraint(
-            model_name='cohorthour',
-            constraint=models.UniqueConstraint(fields=('page', 'parent_hour', 'lag'), name='one_cohort_row_per_cell'),
+            model_name="cohorthour",
+            constraint=models.UniqueConstraint(
+                fields=("page", "parent_hour", "lag"), name="one_cohort_row_per_cell"
+            ),
         ),
         migrations.AddField(
-            model_name='connectortotal',
-            name='page',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='causes.page'),
+            model_name="connectortotal",
+            name="page",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="causes.page",
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='link_parent'),
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False)), fields=["parent"], name="link_parent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('alias_of__isnull', False)), fields=['alias_of'], name='link_alias'),
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("alias_of__isnull", False)), fields=["alias_of"], name="link_alias"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('kind', 'person'), _negated=True), fields=['page'], name='link_of_organisation'),
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("kind", "person"), _negated=True),
+                fields=["page"],
+                name="link_of_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), ('parent__lt', models.F('id')), _connector='OR'), name='parent_is_older'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent__isnull", True), ("parent__lt", models.F("id")), _connector="OR"),
+                name="parent_is_older",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('organisation', 'purpose', 'language', 'version'), name='one_wording_per_version'),
+            model_name="consenttext",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "purpose", "language", "version"), name="one_wording_per_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('organisation', 'purpose', 'language', 'sha256'), name='one_version_per_wording'),
+            model_name="consenttext",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "purpose", "language", "sha256"), name="one_version_per_wording"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='growthhour',
-            constraint=models.UniqueConstraint(fields=('page', 'hour', 'channel', 'generation', 'region'), name='one_growth_row_per_cell'),
+            model_name="growthhour",
+            constraint=models.UniqueConstraint(
+                fields=("page", "hour", "channel", "generation", "region"), name="one_growth_row_per_cell"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ['due', 'sending'])), fields=['due_at'], name='letter_due'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("state__in", ["due", "sending"])), fields=["due_at"], name="letter_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['email_key', 'page', 'created_at'], name='letter_mailbox'),
+            model_name="letter",
+            index=models.Index(fields=["email_key", "page", "created_at"], name="letter_mailbox"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('cause', 'email_key'), name='one_support_per_person'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("cause", "email_key"), name="one_support_per_person"),
         ),
         migrations.AddIndex(
-            model_name='connectortotal',
-            index=models.Index(fields=['page', '-direct', '-downstream'], name='connector_rank'),
+            model_name="connectortotal",
+            index=models.Index(fields=["page", "-direct", "-downstream"], name="connector_rank"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('causes', '0002_consent_texts_never_change'),
+        ("causes", "0002_consent_texts_never_change"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='support',
-            name='letters',
+            model_name="support",
+            name="letters",
             field=models.PositiveSmallIntegerField(default=1, editable=False),
         ),
     ]

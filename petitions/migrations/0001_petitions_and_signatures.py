@@ -6,79 +6,240 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people_and_organisations'),
-        ('causes', '0001_causes_links_and_journals'),
+        ("accounts", "0001_people_and_organisations"),
+        ("causes", "0001_causes_links_and_journals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Petition',
+            name="Petition",
             fields=[
-                ('page', models.OneToOneField(db_column='page_id', on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_petition', serialize=False, to='causes.page')),
-                ('decision_maker', models.CharField(help_text='Who can say yes: “Tucson City Council”.', max_length=120, verbose_name='decision maker')),
-                ('goal_consequence', models.CharField(blank=True, help_text='“then we ask for a hearing”', max_length=160, verbose_name='what happens at the goal')),
-                ('cause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='petitions', to='causes.cause', verbose_name='cause')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        db_column="page_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_petition",
+                        serialize=False,
+                        to="causes.page",
+                    ),
+                ),
+                (
+                    "decision_maker",
+                    models.CharField(
+                        help_text="Who can say yes: “Tucson City Council”.",
+                        max_length=120,
+                        verbose_name="decision maker",
+                    ),
+                ),
+                (
+                    "goal_consequence",
+                    models.CharField(
+                        blank=True,
+                        help_text="“then we ask for a hearing”",
+                        max_length=160,
+                        verbose_name="what happens at the goal",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="petitions",
+                        to="causes.cause",
+                        verbose_name="cause",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'petition',
-                'verbose_name_plural': 'petitions',
+                "verbose_name": "petition",
+                "verbose_name_plural": "petitions",
             },
-            bases=('causes.page',),
+            bases=("causes.page",),
         ),
         migrations.CreateModel(
-            name='ExportLog',
+            name="ExportLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('updates', 'writing to people who said yes to updates'), ('delivery', 'handing the signatures to the decision maker'), ('verification', 'checking the signatures'), ('analysis', 'counting and analysis')], max_length=20, verbose_name='purpose')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('columns', models.CharField(max_length=300, verbose_name='columns')),
-                ('rows_expected', models.PositiveIntegerField(default=0, verbose_name='rows expected')),
-                ('rows_sent', models.PositiveIntegerField(default=0, verbose_name='rows sent')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='network address')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
-                ('aborted', models.BooleanField(default=False, verbose_name='aborted')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='petitions.petition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("updates", "writing to people who said yes to updates"),
+                            ("delivery", "handing the signatures to the decision maker"),
+                            ("verification", "checking the signatures"),
+                            ("analysis", "counting and analysis"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("columns", models.CharField(max_length=300, verbose_name="columns")),
+                ("rows_expected", models.PositiveIntegerField(default=0, verbose_name="rows expected")),
+                ("rows_sent", models.PositiveIntegerField(default=0, verbose_name="rows sent")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="network address")),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="finished")),
+                ("aborted", models.BooleanField(default=False, verbose_name="aborted")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to="petitions.petition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'export',
-                'verbose_name_plural': 'export log',
+                "verbose_name": "export",
+                "verbose_name_plural": "export log",
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('email_key', models.CharField(editable=False, max_length=254)),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='postcode')),
-                ('region', models.CharField(blank=True, max_length=8, verbose_name='region')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], max_length=8, verbose_name='language')),
-                ('channel', models.CharField(choices=[('x', 'X'), ('whatsapp', 'WhatsApp'), ('facebook', 'Facebook'), ('bluesky', 'Bluesky'), ('mastodon', 'Mastodon'), ('threads', 'Threads'), ('telegram', 'Telegram'), ('linkedin', 'LinkedIn'), ('reddit', 'Reddit'), ('email', 'e-mail'), ('sms', 'SMS'), ('copy', 'copied link'), ('sheet', "phone's share sheet"), ('qr', 'QR code'), ('partner', 'partner'), ('embed', 'another site'), ('direct', 'direct'), ('offline', 'on paper'), ('other', 'other')], max_length=12, verbose_name='channel')),
-                ('updates', models.BooleanField(verbose_name='wants updates')),
-                ('status', models.CharField(choices=[('pending', 'waiting to confirm'), ('confirmed', 'confirmed'), ('held', 'held for staff'), ('withdrawn', 'withdrawn'), ('invalid', 'struck by staff')], max_length=10, verbose_name='status')),
-                ('lag', models.CharField(blank=True, choices=[('1h', 'within an hour'), ('6h', 'within 6 hours'), ('24h', 'within a day'), ('72h', 'within 3 days'), ('later', 'later')], max_length=5)),
-                ('new_to_list', models.BooleanField(null=True, verbose_name='new to the list')),
-                ('signed_at', models.DateTimeField(verbose_name='signed')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='withdrawn or struck at')),
-                ('consent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='causes.consenttext')),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='causes.link')),
-                ('petition', models.ForeignKey(db_column='page_id', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='petitions.petition')),
-                ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='accounts.supporter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("email_key", models.CharField(editable=False, max_length=254)),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="postcode")),
+                ("region", models.CharField(blank=True, max_length=8, verbose_name="region")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Español")], max_length=8, verbose_name="language"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("x", "X"),
+                            ("whatsapp", "WhatsApp"),
+                            ("facebook", "Facebook"),
+                            ("bluesky", "Bluesky"),
+                            ("mastodon", "Mastodon"),
+                            ("threads", "Threads"),
+                            ("telegram", "Telegram"),
+                            ("linkedin", "LinkedIn"),
+                            ("reddit", "Reddit"),
+                            ("email", "e-mail"),
+                            ("sms", "SMS"),
+                            ("copy", "copied link"),
+                            ("sheet", "phone's share sheet"),
+                            ("qr", "QR code"),
+                            ("partner", "partner"),
+                            ("embed", "another site"),
+                            ("direct", "direct"),
+                            ("offline", "on paper"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("updates", models.BooleanField(verbose_name="wants updates")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting to confirm"),
+                            ("confirmed", "confirmed"),
+                            ("held", "held for staff"),
+                            ("withdrawn", "withdrawn"),
+                            ("invalid", "struck by staff"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "lag",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1h", "within an hour"),
+                            ("6h", "within 6 hours"),
+                            ("24h", "within a day"),
+                            ("72h", "within 3 days"),
+                            ("later", "later"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("new_to_list", models.BooleanField(null=True, verbose_name="new to the list")),
+                ("signed_at", models.DateTimeField(verbose_name="signed")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed at")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="withdrawn or struck at")),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="causes.consenttext",
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s",
+                        to="causes.link",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        db_column="page_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="petitions.petition",
+                    ),
+                ),
+                (
+                    "supporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="accounts.supporter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signature',
-                'verbose_name_plural': 'signatures',
-                'indexes': [models.Index(fields=['petition', 'id'], name='signature_list')],
-                'constraints': [models.UniqueConstraint(fields=('petition', 'email_key'), name='one_signature_per_person')],
+                "verbose_name": "signature",
+                "verbose_name_plural": "signatures",
+                "indexes": [models.Index(fields=["petition", "id"], name="signature_list")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("petition", "email_key"), name="one_signature_per_person")
+                ],
             },
         ),
     ]

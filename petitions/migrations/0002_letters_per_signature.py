@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('petitions', '0001_petitions_and_signatures'),
+        ("petitions", "0001_petitions_and_signatures"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='signature',
-            name='letters',
+            model_name="signature",
+            name="letters",
             field=models.PositiveSmallIntegerField(default=1, editable=False),
         ),
     ]

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
 
 from tests.pages.conftest import Site, hosts_of
 
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 _ALL = {"resultTypes": ["violations"]}
 _CONTRAST = {**_ALL, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 _WORDS = {
@@ -61,7 +61,7 @@ def test_everybody_can_read_every_page(site: Site, phone: Page, language: str) -
 def test_nothing_runs_over_on_the_smallest_screen(site: Site, phone: Page, language: str) -> None:
     wide = []
     for path in site.paths:
-        phone.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        phone.set_viewport_size(NARROW)
         phone.goto(site.url(path, language))
         if runs_over(phone):
             wide.append(path)
@@ -125,7 +125,7 @@ def test_sign_share_confirm(site: Site, browser: Browser, language: str, script:
         viewport=NARROW,
         color_scheme="dark",
         java_script_enabled=script,
-        reduced_motion="reduce",  # type: ignore[arg-type]
+        reduced_motion="reduce",
     )
     page = context.new_page()
     email = f"{language}.{script}@example.net".lower()

@@ -1,5 +1,7 @@
 """One page in several languages: the organisers' words, the original where there are none, one count."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -52,7 +54,7 @@ def test_one_count_in_all_languages(phone: Client, petition: Petition) -> None:
     assert as_json(petition, NOW).startswith('{"title": "Keep the clinic open"')
 
 
-def sign_at(phone: Client, petition: Petition, path: str, **typed: str) -> object:
+def sign_at(phone: Client, petition: Petition, path: str, **typed: str) -> Any:
     """Sign on the page at `path`, as `tests.petitions.test_sign` does in English."""
     from tests.petitions.test_sign import GOOD, form_key
 
@@ -71,7 +73,7 @@ def test_the_letter_speaks_the_signatorys_language(make: Make, petition: Petitio
 def test_the_share_row_speaks_the_readers_language(phone: Client, petition: Petition) -> None:
     PageText.objects.create(page=petition, language="es", title="La clínica se queda")
     answer = sign_at(phone, petition, petition.public_path("es"))
-    thanks = phone.get(answer["Location"]).content.decode()  # type: ignore[index]
+    thanks = phone.get(answer["Location"]).content.decode()
     assert "La%20cl%C3%ADnica%20se%20queda" in thanks
 
 

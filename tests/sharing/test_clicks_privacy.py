@@ -53,7 +53,7 @@ def _all_of_redis() -> str:
     dump: list[str] = []
     for key in client.keys("*"):
         kind = client.type(key)
-        reads: dict[bytes, Any] = {b"stream": client.xrange, b"string": client.get}
+        reads: dict[Any, Any] = {b"stream": client.xrange, b"string": client.get}
         read = reads.get(kind, lambda name: client.lrange(name, 0, -1))
         dump += [repr(key), repr(read(key)) if kind in (b"stream", b"string", b"list") else ""]
     return "\n".join(dump)
