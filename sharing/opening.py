@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
 
@@ -19,7 +20,7 @@ from causes.signing import signed_model
 from causes.views.confirm import OPENS_FOR, PURPOSE
 
 STAYS_OPEN = dt.timedelta(hours=2)
-_SESSION_KEY = "supporter"
+_OURS = "supporter"
 
 
 class Closed(StrEnum):
@@ -54,13 +55,15 @@ def let_in(session: SessionBase, letter: str, language: str, now: dt.datetime) -
     signed = _prove(letter, now)
     guest = Guest(_user_of(signed, language), signed.link)
     session.cycle_key()
-    session[_SESSION_KEY] = {"user": guest.user.pk, "link": signed.link_id, "at": now.timestamp()}
+    if SESSION_KEY not in session:  # somebody who is signed in stays so
+        session.set_expiry(int(STAYS_OPEN.total_seconds()))
+    session[_OURS] = {"user": guest.user.pk, "link": signed.link_id, "at": now.timestamp()}
     return guest
 
 
 def guest_of(session: SessionBase, now: dt.datetime) -> Guest | None:
     """Who is inside, while their name counts and the two hours last."""
-    kept: dict[str, Any] = session.get(_SESSION_KEY) or {}
+    kept: dict[str, Any] = session.get(_OURS) or {}
     if not kept or now.timestamp() - kept["at"] > STAYS_OPEN.total_seconds():
         return None
     user = User.objects.filter(pk=kept["user"], is_active=True).first()
@@ -68,11 +71,6 @@ def guest_of(session: SessionBase, now: dt.datetime) -> Guest | None:
     if user is None or link is None or _confirmed(link) is None:
         return None
     return Guest(user, link)
-
-
-def show_out(session: SessionBase) -> None:
-    """The door closes behind them; anything else in the session stays as it is."""
-    session.pop(_SESSION_KEY, None)
 
 
 def _prove(letter: str, now: dt.datetime) -> Signed:

@@ -60,7 +60,13 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         owner = Owner(person_id=guest.user.pk)
         return go(begin(app, request.session, owner, translation.get_language(), now))
-    return own_page(request, "sharing/connect/start.html", {**page_facts(guest), "pause": pause_of("x", now)})
+    context = {
+        **page_facts(guest),
+        "pause": pause_of(Channel.X, now),
+        "left": "left" in request.GET,
+        "not_told": Connection.objects.filter(person=guest.user, not_told=True).exists(),
+    }
+    return own_page(request, "sharing/connect/start.html", context)
 
 
 @require_GET
@@ -83,13 +89,13 @@ def back(request: HttpRequest) -> HttpResponse:
     try:
         pending = come_back(request.session, request.GET.get("state", ""), clock.now())
     except NotOurs:
-        return own_page(request, "sharing/connect/stray.html", {}, status=400)
+        return _stray(request)
     with translation.override(pending.language):
         try:
             if "error" in request.GET or "code" not in request.GET:
                 raise NotConnected(Refusal.DENIED if "error" in request.GET else Refusal.FAILED)
             if not _still_may(request, pending.owner):
-                return own_page(request, "sharing/connect/stray.html", {}, status=400)
+                return _stray(request)
             connection = finish(app, pending, request.GET["code"], clock.now())
         except NotConnected as refused:
             return _refused(request, pending.owner, refused.refusal)
@@ -131,6 +137,11 @@ def _closed(request: HttpRequest, closed: StaysClosed) -> HttpResponse:
         face = faces.page_face(closed.link.page, translation.get_language(), clock.now())
     context = {"why": closed.why, "page": face, "code": closed.link.code if closed.link else ""}
     return own_page(request, "sharing/connect/closed.html", context, status=403)
+
+
+def _stray(request: HttpRequest) -> HttpResponse:
+    desk = isinstance(request.user, User) and request.user.is_staff
+    return own_page(request, "sharing/connect/stray.html", {"desk": desk}, status=400)
 
 
 def _still_may(request: HttpRequest, owner: Owner) -> bool:

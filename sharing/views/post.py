@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from causes import faces
+from causes.models import Channel
 from sharing import asking, explaining, invitations, opening, wording
 from sharing.channels import x
 from sharing.forms import PostForm
@@ -55,14 +56,14 @@ def _asked_again(request: HttpRequest, post: Post) -> bool:
 
 def _form(request: HttpRequest, guest: Guest, connection: Connection, failed: Post | None) -> HttpResponse:
     now = clock.now()
-    address = share_url(guest.link.code, "x")
+    address = share_url(guest.link.code, Channel.X)
     agreement = asking.agreement(connection, guest.page)
     typed = request.POST if request.method == "POST" else None
     words = _first_words(guest, address, failed)
     form = PostForm(
         typed, address=address, agreement=agreement, initial={"words": words, "agreed": agreement}
     )
-    pause = pause_of("x", now)
+    pause = pause_of(Channel.X, now)
     if typed is not None and form.is_valid() and pause is None:
         asking.ask(connection, guest.link, guest.user, form.text, agreement, now)
         return go(reverse("connect_x_post"))

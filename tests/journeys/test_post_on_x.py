@@ -15,8 +15,8 @@ from tests.sharing.x_walk import letter_of
 SCRIPT = Path(__file__).parents[2] / "static" / "js" / "weighted.js"
 PIECES = [
     "Sign this", " ", "\n", ".", ",", "@mayor", "@", "＠mayor", "a@example.net", "#clinic", "é", "e\u0301",
-    "漢字", "한글", "🌊", "👨\u200d👩\u200d👧", "🇲🇽", "1\ufe0f\u20e3", "👍🏽", "©\ufe0f", "©", "…", "“", "—", "ñ",
-    "Привет", "مرحبا", "example.com", "Example.ORG/path?q=1", "https://a.example/@b/ü?x=1#y", "http://x",
+    "漢字", "한글", "🌊", "👨\u200d👩\u200d👧", "🇲🇽", "1\ufe0f\u20e3", "👍🏽", "©\ufe0f", "©", "…", "“", "—",
+    "ñ", "Привет", "مرحبا", "example.com", "Example.ORG/path?q=1", "https://a.example/@b/ü?x=1#y", "http://x",
     "https://groundswell.example/s/8Kd3mPqRt/x/", "www.example.co.uk.", "not.adomainname", "3.14", "e.g.",
     "\u200d", "\ufe0f", "x" * 30,
 ]  # fmt: skip

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from causes.confirming import withdraw
 from causes.models import Signed
 from petitions.models import Petition
 from sharing import posting, wording
 from sharing.channels.x import weighted_length
 from sharing.models import ChannelPause, Connection, Post
+from sharing.tasks import send_posts
 from tests.makers import NOW, Make
 from tests.sharing.x_walk import POST, connect, field, words_of
 from tests.standins.x import XStandin
@@ -212,8 +214,6 @@ def test_a_paused_channel_takes_no_wishes(x: XStandin, phone: Client, maria: Sig
 
 
 def test_whoever_withdrew_asks_for_nothing(x: XStandin, phone: Client, maria: Signed) -> None:
-    from causes.confirming import withdraw
-
     connect(phone, x, maria)
     agreed = field(phone.get(POST).content.decode(), "agreed")
     withdraw(maria, NOW)
@@ -253,8 +253,6 @@ def test_every_suggestion_would_be_taken(title: str) -> None:
 def test_a_post_too_old_to_be_meant_fails(
     x: XStandin, phone: Client, maria: Signed, later: Callable[..., None]
 ) -> None:
-    from sharing.tasks import send_posts
-
     connect(phone, x, maria)
     press(phone, "Today!")
     later(hours=49)

@@ -1,5 +1,6 @@
 """The walk to X and back, as a browser without script makes it."""
 
+import datetime as dt
 import html
 import re
 from typing import Any
@@ -19,8 +20,6 @@ POST = "/connect/x/post/"
 
 def letter_of(signed: Signed, **earlier: float) -> str:
     """The token in the link of this person's letter, written so much earlier."""
-    import datetime as dt
-
     written = clock.now() - dt.timedelta(**earlier)
     return tokens.make("confirm", signed.link.code, signed.email_key, written)
 
