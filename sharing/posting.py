@@ -101,10 +101,11 @@ def settle(post: Post, outcome: Outcome | Ended | None, now: dt.datetime) -> Non
         )
         if not mine.update(lease_until=None, error=_said(outcome), **values):
             log.error("post %s was settled by somebody else while it was being sent", post.pk)
-        if isinstance(outcome, Retry):
-            _let_wait(post, outcome, now)
-        elif isinstance(outcome, Paused):
-            _pause(Channel.X, outcome.detail, None, now)
+    # What it means for other posts comes after, so that the truth about this one is never lost to it.
+    if isinstance(outcome, Retry):
+        _let_wait(post, outcome, now)
+    elif isinstance(outcome, Paused):
+        _pause(Channel.X, outcome.detail, None, now)
 
 
 def resume(network: str) -> None:
