@@ -6,12 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 from config.dev.children import Child, stop_all
 from config.dev.leftovers import end_leftovers, leftovers_of
 from config.dev.places import MARK
+from tests.processes import wait_until
 
 _SLEEP = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"]
 
@@ -87,10 +87,7 @@ def test_a_stubborn_child_and_its_children_are_swept() -> None:
 
 def wait_for_session(leader: int, size: int) -> None:
     """Wait until a session has this many processes; a killed one takes a moment to be gone."""
-    until = time.monotonic() + 20
-    while len(session_of(leader)) != size:
-        assert time.monotonic() < until, session_of(leader)
-        time.sleep(0.02)
+    wait_until(lambda: len(session_of(leader)) == size, f"{size} processes in the session", 20)
 
 
 def session_of(leader: int) -> list[int]:
