@@ -25,6 +25,7 @@ from config.demo.posters import POSTERS
 from config.management.commands import demo
 from petitions.models import Petition, Signature
 from sharing.models import ClickHour
+from tests.config.cells import hour_of, lag_of
 from tests.makers import NOW, Make
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +146,7 @@ def counts_and_journals_are_exact() -> None:
     pages = Counter(row.page.pk for row in confirmed)
     assert {page.pk: page.count for page in Page.objects.all() if page.count} == dict(pages)
     cells = Counter(
-        (row.page.pk, _hour(row), row.channel, row.link.generation, row.region) for row in confirmed
+        (row.page.pk, hour_of(row), row.channel, row.link.generation, row.region) for row in confirmed
     )
     booked = GrowthHour.objects.exclude(signatures=0)
     keys = ("page", "hour", "channel", "generation", "region", "signatures")
@@ -176,7 +177,7 @@ def people_are_as_signing_and_confirming_leave_them() -> None:
         if row.confirmed_at:
             assert row.new_to_list == (row.supporter_id not in first)
             first.setdefault(row.supporter_id, row)
-            assert row.lag == _lag(row, owner.get(row.link.parent_id or 0))
+            assert row.lag == lag_of(row, owner.get(row.link.parent_id or 0))
     for supporter in Supporter.objects.all():
         known = first.get(supporter.pk)
         assert supporter.first_confirmed_at == (known.confirmed_at if known else None)
@@ -285,25 +286,3 @@ def test_beside_others_it_comes_without_an_administrator_and_without_a_file_with
     assert Organisation.objects.count() == 3
     assert not User.objects.filter(is_superuser=True).exists()
     assert not any(user.has_usable_password() for user in User.objects.all())
-
-
-def _hour(row: Signed) -> dt.datetime:
-    assert row.confirmed_at
-    return row.confirmed_at.replace(minute=0, second=0, microsecond=0)
-
-
-def _lag(row: Signed, parent: Signed | None) -> str:
-    """Said once more, in other words than the demo's."""
-    assert row.confirmed_at
-    if not parent or not parent.confirmed_at or parent.confirmed_at > row.confirmed_at:
-        return ""
-    if parent.ended_at and parent.ended_at <= row.confirmed_at:
-        return ""
-    seconds = (row.confirmed_at - parent.confirmed_at).total_seconds()
-    if seconds <= 3600:
-        return "1h"
-    if seconds <= 6 * 3600:
-        return "6h"
-    if seconds <= 24 * 3600:
-        return "24h"
-    return "72h" if seconds <= 72 * 3600 else "later"
