@@ -1,4 +1,5 @@
 from causes.models.cause import Cause, Support
+from causes.models.change import Change
 from causes.models.consent import ConsentText
 from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTotal, Tally
 from causes.models.letter import Letter
@@ -10,6 +11,7 @@ from causes.models.text import PageText
 
 __all__ = [
     "Cause",
+    "Change",
     "Channel",
     "CohortHour",
     "ConnectorTotal",

@@ -5,9 +5,11 @@ the network without knowing of each other.
 """
 
 import datetime as dt
+import zoneinfo
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -26,6 +28,7 @@ _PATHS = {"petition": "/p/{}/", "cause": "/causes/{}/"}
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     REVIEW = "review", _("in review")
+    SCHEDULED = "scheduled", _("scheduled")
     OPEN = "open", _("open")
     PAUSED = "paused", _("paused")
     CLOSED = "closed", _("closed")
@@ -37,7 +40,18 @@ class State(models.TextChoices):
     HIDDEN = "hidden", _("hidden")
 
 
-PRIVATE_STATES = (State.DRAFT, State.REVIEW, State.REJECTED, State.HIDDEN)
+PRIVATE_STATES = (State.DRAFT, State.REVIEW, State.SCHEDULED, State.REJECTED, State.HIDDEN)
+
+
+def site_zone() -> str:
+    """The time zone of a page that names none."""
+    return settings.TIME_ZONE
+
+
+def check_zone(name: str) -> None:
+    """Raises ValidationError for a time zone that nobody knows."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("Name a time zone like America/Phoenix."))
 
 
 class PageQuerySet(models.QuerySet):
@@ -61,7 +75,8 @@ class PageQuerySet(models.QuerySet):
 class Page(models.Model):
     """A public place with an address, an organisation that answers for it, and a count.
 
-    `count` is written by `causes.counting` alone.
+    `count` is written by `causes.counting` alone; `state`, `closed_at` and `state_before` (where a hidden
+    page goes back to) by `causes.publishing`; `time_zone` is the one its deadlines are meant in.
     """
 
     class Kind(models.TextChoices):
@@ -102,11 +117,16 @@ class Page(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
     goal = models.PositiveIntegerField(_("goal"), default=100, validators=[MinValueValidator(10)])
+    goal_passed = models.PositiveIntegerField(default=0, editable=False)  # the one that `goal` followed
     count = models.PositiveIntegerField(_("confirmed"), default=0, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    time_zone = models.CharField(_("time zone"), max_length=40, default=site_zone, validators=[check_zone])
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    state_before = models.CharField(max_length=10, choices=State.choices, blank=True, editable=False)
 
     objects = PageQuerySet.as_manager()
 
@@ -129,9 +149,10 @@ class Page(models.Model):
         return self.state == State.OPEN and (self.closes_at is None or now < self.closes_at)
 
     def takes_confirmations(self, now: dt.datetime) -> bool:
-        """Closing leaves those who already signed 48 hours to confirm."""
-        if self.state in (State.OPEN, State.PAUSED):
-            return self.closes_at is None or now < self.closes_at + CONFIRM_AFTER_CLOSING
-        return self.state == State.CLOSED and bool(
-            self.closes_at and now < self.closes_at + CONFIRM_AFTER_CLOSING
-        )
+        """Ending, by hand or by the deadline, leaves those who already signed 48 hours to confirm."""
+        if not self.is_public():
+            return False
+        ended = self.closed_at or self.closes_at
+        if ended is None:
+            return self.state in (State.OPEN, State.PAUSED)
+        return now < ended + CONFIRM_AFTER_CLOSING

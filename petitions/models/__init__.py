@@ -1,6 +1,7 @@
 from petitions.models.card import Card
 from petitions.models.export import ExportLog
+from petitions.models.outcome import Outcome
 from petitions.models.petition import Petition
 from petitions.models.signature import Signature
 
-__all__ = ["Card", "ExportLog", "Petition", "Signature"]
+__all__ = ["Card", "ExportLog", "Outcome", "Petition", "Signature"]

@@ -1,0 +1,36 @@
+"""What became of a petition: handed over, granted, refused or never answered."""
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from causes.models import State
+from petitions.models.petition import Petition
+
+
+class Outcome(models.Model):
+    """Told once for each end state, when the petition moves there; shown on its page with its source.
+
+    `on` is the day it happened, as the organisers tell it; `written_at` the moment they told it.
+    """
+
+    STATES = (State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER)
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="outcomes", db_index=False)
+    state = models.CharField(max_length=10, choices=[(state.value, state.label) for state in STATES])
+    what = models.CharField(_("what changed"), max_length=500)
+    on = models.DateField(_("when"))
+    source = models.URLField(
+        _("source"),
+        max_length=400,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Where anybody can check it: the minutes, the news, the letter."),
+    )
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "state"], name="one_outcome_per_end_of_a_petition")
+        ]
