@@ -45,16 +45,17 @@ def screenshots(arguments: list[str]) -> int:
 
 
 def _environment(place: Place, engines: Engines, port: int) -> dict[str, str]:
-    return environment(
-        place,
-        engines,
-        SITE_URL=f"http://127.0.0.1:{port}",
-        SITE_CONTACT="hello@example.org",
-        MEDIA_ROOT=str(place.folder / "media"),
-        DEMO_FILE=str(place.folder / "demo.json"),
-        EMAIL_URL="smtp://127.0.0.1:9",
-        LOG_LEVEL="ERROR",
-    )
+    """Nothing of the outer environment decides where pictures and passwords of this demo go."""
+    own = {
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "SITE_CONTACT": "hello@example.org",
+        "MEDIA_ROOT": str(place.folder / "media"),
+        "DEMO_FILE": str(place.folder / "demo.json"),
+        "EMAIL_URL": "smtp://127.0.0.1:9",
+        "X_CLIENT_ID": "",
+        "LOG_LEVEL": "ERROR",
+    }
+    return {**environment(place, engines), **own}
 
 
 def _web(port: int) -> list[str]:

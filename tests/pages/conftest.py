@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.models import Organisation
 from causes import counting
@@ -69,6 +70,7 @@ def site(
     with processes.web(env, port):
         yield world
     with reach():
+        assert connection.settings_dict["NAME"].startswith("test_"), "only the tests' own database is emptied"
         call_command("flush", verbosity=0, interactive=False)
 
 
