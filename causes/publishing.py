@@ -1,44 +1,19 @@
-"""From draft to public and on: which moves there are, and what is still missing for the first.
-
-One table says everything; later states are rows in it.
-"""
+"""Making a move of the table in `causes.moves`, and what is still missing for the first."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from causes import changes
 from causes.models import Page, State
+from causes.moves import MOVES, Asks, Move, Who, fits, moves_from
 
+__all__ = ["MOVES", "NotAllowed", "NotExplained", "NotReady", "make", "missing", "moves_from", "publish"]
 
-class Move(NamedTuple):
-    """A step in the life of a page. `label` is on the button, `done` is said afterwards."""
-
-    name: str
-    start: tuple[State, ...]
-    end: State
-    label: Promise | str
-    done: Promise | str
-
-
-MOVES = {
-    move.name: move
-    for move in (
-        Move("publish", (State.DRAFT,), State.OPEN, _("Publish"), _("It is public now.")),
-        Move("pause", (State.OPEN,), State.PAUSED, _("Pause"), _("Paused: the page stays, nobody can sign.")),
-        Move("resume", (State.PAUSED,), State.OPEN, _("Open again"), _("Open again.")),
-        Move(
-            "close",
-            (State.OPEN, State.PAUSED),
-            State.CLOSED,
-            _("Close"),
-            _("Closed. Thank you for running it."),
-        ),
-    )
-}
+_UNPUBLISHED = (State.DRAFT, State.REVIEW, State.SCHEDULED)
 
 
 class Missing(NamedTuple):
@@ -51,6 +26,10 @@ class Missing(NamedTuple):
 
 class NotAllowed(Exception):
     """There is no such move from where the page is."""
+
+
+class NotExplained(Exception):
+    """This move needs a reason, and none was given."""
 
 
 class NotReady(Exception):
@@ -78,35 +57,56 @@ def missing(page: Page) -> list[Missing]:
     return [*own, *(Missing(label, "", True) for label in page.organisation.missing_for_publishing())]
 
 
-def moves_from(page: Page) -> Iterator[Move]:
-    """The moves that are open to `page` as it is."""
-    return (move for move in MOVES.values() if page.state in move.start)
-
-
-def publish(page: Page, now: dt.datetime) -> None:
+def publish(page: Page, now: dt.datetime, by: User | None = None) -> None:
     """Makes a draft public. Raises NotReady or NotAllowed, and then nothing has changed."""
-    make("publish", page, now)
+    make("publish", page, now, by)
 
 
 @transaction.atomic
-def make(name: str, page: Page, now: dt.datetime) -> None:
-    """One move, in the database and on `page`. Of two people who press at once, one gets NotAllowed."""
+def make(name: str, page: Page, now: dt.datetime, by: User | None = None, reason: str = "") -> None:
+    """One move and its line in the log, in the database and on `page`.
+
+    `by` is who pressed, None the clock or the command line. Raises NotAllowed (of two people who press at
+    once, one gets it), NotReady or NotExplained, and then nothing has changed.
+    """
     move = MOVES.get(name)
     stored = Page.objects.select_for_update().get(pk=page.pk)
-    if move is None or stored.state not in move.start:
+    if move is None or stored.state not in move.start or not fits(move, stored) or not _theirs(move, by):
         raise NotAllowed(name)
-    if name == "publish" and (lacking := missing(page)):
+    if move.end == State.OPEN and move.start[0] in _UNPUBLISHED and (lacking := missing(page)):
         raise NotReady(lacking)
+    if move.asks == Asks.REASON and not reason.strip():
+        raise NotExplained(name)
     changed = _changes(move, stored, now)
     Page.objects.filter(pk=page.pk).update(**changed)
+    changes.write(
+        stored, name, now, before=stored.state, after=changed["state"], by=by, reason=reason.strip(),
+        public=move.public and changed["state"] != State.SCHEDULED,
+    )  # fmt: skip
     for field, value in changed.items():
         setattr(page, field, value)
 
 
+def _theirs(move: Move, by: User | None) -> bool:
+    """Whether the one who moves is somebody whose move it is; the clock and commands may make any."""
+    if by is None:
+        return True
+    return move.who == Who.ORGANISER or (move.who == Who.SITE and by.is_superuser)
+
+
 def _changes(move: Move, stored: Page, now: dt.datetime) -> dict[str, Any]:
     changed: dict[str, Any] = {"state": move.end}
-    if move.end == State.OPEN and stored.published_at is None:
+    if move.name == "show":
+        changed["state"] = stored.state_before or State.PAUSED
+    if move.name == "hide":
+        changed["state_before"] = stored.state
+    if move.name in ("publish", "approve") and stored.opens_at and stored.opens_at > now:
+        changed["state"] = State.SCHEDULED
+    elif move.end == State.OPEN and stored.published_at is None:
         changed["published_at"] = now
-    if move.end == State.CLOSED and (stored.closes_at is None or stored.closes_at > now):
-        changed["closes_at"] = now  # from here run the 48 hours in which people can still confirm
+    if move.end == State.CLOSED:
+        # From here run the 48 hours in which people can still confirm. Names stopped at the deadline,
+        # even if the sweep or the hand came later.
+        ended = min(stored.closes_at or now, now)
+        changed |= {"closed_at": ended, "closes_at": ended}
     return changed

@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from django.test import Client
 
 from causes import front_cache
-from causes.models import Page, State
+from causes.models import Change, Page, State
+from causes.models.page import PRIVATE_STATES
 from causes.publishing import MOVES, NotAllowed, NotReady, missing, moves_from
 from petitions import publishing
-from petitions.models import Petition
+from petitions.models import Outcome, Petition
 from tests.makers import NOW, Make
 
 DRAFT: dict[str, Any] = {"state": State.DRAFT, "published_at": None}
@@ -77,25 +78,44 @@ def test_a_cause_does_not_come_along_alone(make: Make) -> None:
 
 ALLOWED = {
     ("publish", "draft"): "open",
+    ("submit", "draft"): "review",
+    ("approve", "review"): "open",
+    ("reject", "review"): "rejected",
+    ("revise", "review"): "draft",
+    ("revise", "scheduled"): "draft",
+    ("revise", "rejected"): "draft",
+    ("open", "scheduled"): "open",
     ("pause", "open"): "paused",
     ("resume", "paused"): "open",
     ("close", "open"): "closed",
     ("close", "paused"): "closed",
+    ("end", "open"): "closed",
+    ("end", "paused"): "closed",
+    ("deliver", "closed"): "delivered",
+    ("give_up", "delivered"): "no_answer",
+    **{("win", state): "won" for state in ("closed", "delivered", "no_answer")},
+    **{("lose", state): "lost" for state in ("closed", "delivered", "no_answer")},
+    **{("hide", state.value): "hidden" for state in State if state not in PRIVATE_STATES},
+    ("show", "hidden"): "closed",
 }
 
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("name", [*MOVES, "delete", ""])
 def test_only_the_moves_of_the_table(make: Make, name: str, state: str) -> None:
-    petition = make.petition(state=state)
+    petition = make.petition(state=state, state_before="closed")
     after = ALLOWED.get((name, state))
+    told = Outcome(what="The council voted yes.", on=NOW.date())
+    outcome = told if name in ("deliver", "win", "lose", "give_up") else None
     if after is None:
         with pytest.raises(NotAllowed):
-            publishing.make(name, petition, NOW)
+            publishing.make(name, petition, NOW, reason="why", outcome=outcome)
     else:
-        publishing.make(name, petition, NOW)
+        publishing.make(name, petition, NOW, reason="why", outcome=outcome)
     assert stored(petition).state == (after or state)
-    assert (name in [move.name for move in moves_from(Petition(state=state))]) == bool(after)
+    assert Change.objects.count() == bool(after)
+    buttons = [move.name for move in moves_from(Petition(state=state), site=True)]
+    assert (name in buttons) == (bool(after) and name not in ("open", "end"))
 
 
 def test_closing_leaves_48_hours_to_confirm(make: Make) -> None:
