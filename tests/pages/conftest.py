@@ -60,6 +60,8 @@ def site(
     port = processes.free_port()
     address = f"http://127.0.0.1:{port}"
     with reach():
+        # Without a test marked django_db pytest-django makes no database, and this would be a real one.
+        assert connection.settings_dict["NAME"].startswith("test_"), "mark the module with django_db"
         world = _world(address, reach)
     env = processes.environment(
         SITE_URL=address,
@@ -70,7 +72,6 @@ def site(
     with processes.web(env, port):
         yield world
     with reach():
-        assert connection.settings_dict["NAME"].startswith("test_"), "only the tests' own database is emptied"
         call_command("flush", verbosity=0, interactive=False)
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
 
 from tests.pages.conftest import Site, hosts_of
 
+pytestmark = pytest.mark.django_db  # without it the tests have no database of their own
 NARROW: ViewportSize = {"width": 320, "height": 640}
 _ALL = {"resultTypes": ["violations"]}
 _CONTRAST = {**_ALL, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
