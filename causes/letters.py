@@ -9,36 +9,22 @@ import datetime as dt
 import logging
 import smtplib
 from collections.abc import Callable, Sequence
-from email.utils import parseaddr
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import translation
 
-from accounts.site import site_facts
-from accounts.visitor import keyed
-from causes import tokens
-from causes.models import Letter, Link, Signed, Status
-from causes.signing import LETTERS_PER_DAY, LETTERS_PER_PAGE, signed_model
-from causes.speaking import said
+from causes.models import Letter, Signed, Status
+from causes.signing import LETTERS_PER_DAY, LETTERS_PER_PAGE
 from causes.waking import wake
+from causes.writing import NotWanted, compose
 
 log = logging.getLogger(__name__)
 BATCH = 100
 LEASE = dt.timedelta(minutes=10)
 # Waits before the next try after a temporary refusal; after the last one the letter has failed.
 RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
-
-
-_ABOUT = {Letter.Kind.CONFIRM: Status.PENDING, Letter.Kind.ALREADY: Status.CONFIRMED}
-
-
-class NotWanted(Exception):
-    """What the letter was about is gone: the address corrected, the name withdrawn, struck or erased."""
 
 
 def send_due(clock: Callable[[], dt.datetime]) -> int:
@@ -66,12 +52,13 @@ def write_again(signed: Signed, now: dt.datetime) -> None:
         pk=signed.pk, status=Status.PENDING, letters__lt=LETTERS_PER_PAGE
     )
     with transaction.atomic():
-        if row.update(letters=F("letters") + 1) and not _enough_today(signed.email_key, now):
+        if row.update(letters=F("letters") + 1) and not enough_today(signed.email_key, now):
             put_in_post(Letter.Kind.CONFIRM, signed, now)
     wake("causes.tasks.send_letters")
 
 
-def _enough_today(email_key: str, now: dt.datetime) -> bool:
+def enough_today(email_key: str, now: dt.datetime) -> bool:
+    """Whether this mailbox had its ten letters of the last 24 hours, over the whole site."""
     today = Letter.objects.filter(email_key=email_key, created_at__gt=now - dt.timedelta(days=1))
     return today.count() >= LETTERS_PER_DAY
 
@@ -143,55 +130,14 @@ def _settle(letter: Letter, state: Letter.State, now: dt.datetime, error: str = 
         due_at=letter.due_at,
         sent_at=now if state == Letter.State.SENT else None,
         error=error,
+        **_forgotten(letter, state),
     )
 
 
-def compose(letter: Letter, now: dt.datetime) -> EmailMultiAlternatives:
-    """The message as it goes out, in the letter's language; raises NotWanted."""
-    signed = _signed(letter.link, letter)
-    page = letter.page
-    with translation.override(letter.language):
-        context = {
-            **site_facts(),
-            "title": said(page, letter.language).text["title"],
-            "organisation": page.organisation,
-            "name": signed.name,
-            "url": _address(letter, signed, now),
-        }
-        parts = [
-            render_to_string(f"letters/{letter.kind}.{part}", context)
-            for part in ("subject.txt", "txt", "html")
-        ]
-    subject, text, html = parts
-    message = EmailMultiAlternatives(
-        " ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [letter.email]
-    )
-    message.attach_alternative(html, "text/html")
-    message.extra_headers = {"Message-ID": _message_id(letter), "Auto-Submitted": "auto-generated"}
-    if page.organisation.contact_email:
-        message.reply_to = [page.organisation.contact_email]
-    return message
-
-
-def _signed(link: Link, letter: Letter) -> Signed:
-    signed = signed_model(letter.page)._default_manager.filter(link=link, email_key=letter.email_key).first()
-    if signed is None or signed.status != _ABOUT[Letter.Kind(letter.kind)]:
-        raise NotWanted
-    return signed
-
-
-def _address(letter: Letter, signed: Signed, now: dt.datetime) -> str:
-    if letter.kind == Letter.Kind.CONFIRM:
-        prefix = "" if letter.language == settings.LANGUAGE_CODE else f"/{letter.language}"
-        token = tokens.make("confirm", letter.link.code, signed.email_key, now)
-        return f"{settings.SITE_URL}{prefix}/confirm/{token}/"
-    return f"{settings.SITE_URL}{letter.page.public_path(letter.language)}"
-
-
-def _message_id(letter: Letter) -> str:
-    """The same for every copy of one letter, so that mail programs can see a copy as one."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<letter-{letter.pk}.{keyed('message id', str(letter.pk))}@{domain}>"
+def _forgotten(letter: Letter, state: Letter.State) -> dict[str, str]:
+    """The receipt of an erasure was the last to know the address."""
+    over = state in (Letter.State.SENT, Letter.State.FAILED)
+    return {"email": "", "email_key": ""} if over and letter.kind == Letter.Kind.RECEIPT_GONE else {}
 
 
 _CLAIM = """

@@ -1,5 +1,6 @@
 from accounts.models.organisation import Membership, Organisation, Role
 from accounts.models.supporter import Supporter
+from accounts.models.suppressed import Suppressed
 from accounts.models.user import User
 
-__all__ = ["Membership", "Organisation", "Role", "Supporter", "User"]
+__all__ = ["Membership", "Organisation", "Role", "Supporter", "Suppressed", "User"]

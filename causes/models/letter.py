@@ -13,12 +13,16 @@ class Letter(models.Model):
 
     `due` -> `sending` (claimed and committed before SMTP) -> `sent`, `failed` (refused for good) or
     `unknown` (in flight when the worker died, and of a kind that must not be sent twice).
-    Its Message-ID is made of its id, so a second copy is recognisable as one.
+    Its Message-ID is made of its id, so a second copy is recognisable as one. The receipt of an erasure
+    is the last row that knows the address: it forgets it when it is sent or has failed.
     """
 
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("confirm your name")
         ALREADY = "already", _("you had already signed")
+        MY_PAGE = "my_page", _("the way to your page")
+        RECEIPT_OFF = "receipt_off", _("your name is off")
+        RECEIPT_GONE = "receipt_gone", _("your data is erased")
 
     class State(models.TextChoices):
         DUE = "due", _("due")
