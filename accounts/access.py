@@ -50,3 +50,8 @@ def may(user: Visitor, what: May, organisation: Organisation | None = None) -> b
     """Whether `user` may do `what` in `organisation`, or anywhere at all when none is named."""
     allowed = organisations(user, what)
     return allowed.filter(pk=organisation.pk).exists() if organisation else allowed.exists()
+
+
+def is_site(user: Visitor) -> bool:
+    """Whether `user` is one of those who run the whole site: they review, reject and hide."""
+    return user.is_authenticated and user.is_active and user.is_superuser

@@ -15,13 +15,12 @@ from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.access import May, may
-from accounts.admin.scoped import ScopedAdmin
 from accounts.site import site_facts
 from causes import publishing
+from causes.admin.moving import Moving
 from causes.admin.words import edit_words, words_panel
 from causes.models import Page, State
 
@@ -46,7 +45,7 @@ def _of_the_form(page: Page) -> list[str]:
     return [field.name for field in fields if field.editable or field.name.startswith("picture_")]
 
 
-class PageAdmin(ScopedAdmin):
+class PageAdmin(Moving):
     """Create, edit, look, publish. A subclass gives the form's sections and how a preview is shown."""
 
     list_display = ["title", "state_shown", "progress", "published_at"]
@@ -99,13 +98,12 @@ class PageAdmin(ScopedAdmin):
         return [
             path("<int:pk>/preview/", view(csrf_exempt(self.preview_view)), name=f"{name}_preview"),
             path("<int:pk>/words/<slug:language>/", view(self.words_view), name=f"{name}_words"),
-            path("<int:pk>/move/", view(require_POST(self.move_view)), name=f"{name}_move"),
             *super().get_urls(),
         ]
 
-    def address(self, page: Page, what: str) -> str:
-        """The desk's own address of a page: `change`, `preview`, `move`."""
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{what}", args=[page.pk])
+    def address(self, page: Page, what: str, *more: str) -> str:
+        """The desk's own address of a page: `change`, `preview`, `move`, `ask` (with the move's name)."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{what}", args=[page.pk, *more])
 
     # --- preview ---
 
@@ -162,7 +160,8 @@ class PageAdmin(ScopedAdmin):
             "page": page,
             "preview": self.address(page, "preview"),
             "move": self.address(page, "move"),
-            "moves": list(publishing.moves_from(page)) if self.has_change_permission(request, page) else [],
+            "moves": self.moves(request, page),
+            "happened": self.what_happened(page),
             "missing": publishing.missing(page) if page.state == State.DRAFT else [],
             "organisation": reverse("admin:accounts_organisation_change", args=[organisation.pk]),
             "languages": words_panel(page, lambda language: self.words_address(page, language)),
@@ -173,7 +172,7 @@ class PageAdmin(ScopedAdmin):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """`Publish` is a button of the form, so that what was just typed is saved and goes public with it."""
         if "_move" in request.POST:
-            return self._moved(request, obj, request.POST["_move"])
+            return self.moved(request, obj, request.POST["_move"])
         return super().response_change(request, obj)
 
     def response_add(
@@ -184,32 +183,3 @@ class PageAdmin(ScopedAdmin):
             return super().response_add(request, obj, post_url_continue)
         messages.success(request, _("The draft is saved. Nobody else sees it until you publish it."))
         return HttpResponseRedirect(self.address(obj, "change"))
-
-    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        page = self.get_object(request, str(pk))
-        if not self.has_change_permission(request, page):
-            return self._refused(request, page, _("You may look at this page, but not change it."))
-        return self._moved(request, page, request.POST.get("move", ""))
-
-    def make_move(self, name: str, page: Any, now: dt.datetime) -> None:
-        publishing.make(name, page, now)
-
-    def _moved(self, request: HttpRequest, page: Any, name: str) -> HttpResponse:
-        try:
-            self.make_move(name, page, clock.now())
-        except publishing.NotReady:
-            return self._refused(
-                request, page, _("Not published yet: something is still missing. See the list below.")
-            )
-        except publishing.NotAllowed:
-            return self._refused(
-                request, page, _("That is not possible any more. This is how it stands now.")
-            )
-        move = publishing.MOVES[name]
-        self.log_change(request, page, str(move.label))
-        messages.success(request, str(move.done))
-        return HttpResponseRedirect(self.address(page, "change"))
-
-    def _refused(self, request: HttpRequest, page: Any, why: Any) -> HttpResponse:
-        messages.error(request, why)
-        return HttpResponseRedirect(self.address(page, "change"))

@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import May, may
+from accounts.admin.scoped import reader
 from causes.admin.page import PageAdmin, StateFilter
+from causes.moves import Asks, Move
 from petitions import publishing
 from petitions.admin.exporting import export
 from petitions.desk_forms import PetitionForm
+from petitions.life_forms import OutcomeForm
 from petitions.models import Petition
 from petitions.ready_texts import ready_texts
 from petitions.views.page import page_context
@@ -75,8 +78,15 @@ class PetitionAdmin(PageAdmin):
             "signed": page.count,
         }
 
-    def make_move(self, name: str, page: Petition, now: dt.datetime) -> None:
-        publishing.make(name, page, now)
+    def move_form(self, page: Petition, move: Move, now: dt.datetime, data: Any = None) -> Any:
+        if move.asks == Asks.OUTCOME:
+            return OutcomeForm(page, move, now, data)
+        return super().move_form(page, move, now, data)
+
+    def make_move(
+        self, request: HttpRequest, name: str, page: Petition, now: dt.datetime, told: dict[str, Any]
+    ) -> None:
+        publishing.make(name, page, now, reader(request), **told)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -14,7 +14,7 @@ from causes import faces, front_cache
 from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import cards, feeds, numbers, structured
+from petitions import cards, feeds, life, numbers, structured
 from petitions.faces import WORDS, petition_face
 from petitions.models import Petition
 
@@ -50,6 +50,7 @@ def page_context(
     face = petition_face(petition, language, now)
     card = cards.face(face, language)
     faces.add_growth(face, petition, now)
+    life.add_life(face, petition)
     return {
         "petition": face,
         "card": card,

@@ -1,0 +1,69 @@
+"""What a petition's page and its organisers are told of its life: what happened, and what became of it."""
+
+import datetime as dt
+import zoneinfo
+from types import SimpleNamespace
+
+from django.db.models import Max
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from causes import changes
+from causes.models import Change, GrowthHour, State
+from petitions.models import Outcome, Petition
+
+STALE = dt.timedelta(days=30)
+
+
+def add_life(face: SimpleNamespace, petition: Petition) -> None:
+    """`face.changes`: public lines (`on`: the moment in the petition's time zone, `said`, `reason`), newest
+    first; `face.outcome`: what became of it, None before its end."""
+    zone = zoneinfo.ZoneInfo(petition.time_zone)
+    face.changes = [
+        SimpleNamespace(on=line.at.astimezone(zone).date(), said=said(line), reason=line.reason)
+        for line in changes.public_lines(petition)
+    ]
+    face.outcome = Outcome.objects.filter(petition=petition, state=petition.state).first()
+
+
+def said(line: Change) -> str:
+    """A line of the log in one sentence of the reader's language."""
+    numbers = {"before": _number(line.before), "after": _number(line.after)}
+    if line.what == changes.GOAL:
+        if line.hand == Change.Hand.CLOCK:
+            return _("%(before)s reached. The next step is %(after)s.") % numbers
+        return _("The organisers set the goal from %(before)s to %(after)s.") % numbers
+    if line.what == changes.COUNT:
+        return _("The count was corrected from %(before)s to %(after)s.") % numbers
+    return _moved(line)
+
+
+def _moved(line: Change) -> str:
+    sentences = {
+        State.OPEN: _("Open for signatures."),
+        State.PAUSED: _("Signing was paused."),
+        State.CLOSED: _("Closed."),
+        State.DELIVERED: _("The signatures were delivered."),
+        State.WON: _("Won."),
+        State.LOST: _("The answer was no."),
+        State.NO_ANSWER: _("No answer came."),
+    }
+    if line.what == "resume":
+        return _("Signing was opened again.")
+    if line.what == "end":
+        return _("Closed at its deadline.")
+    return sentences.get(State(line.after), line.after)
+
+
+def _number(text: str) -> str:
+    return str(localize(int(text), use_l10n=True)) if text.isdigit() else text
+
+
+def stale_since(petition: Petition, now: dt.datetime) -> dt.datetime | None:
+    """Since when an open petition has had no signature and no news, None while that is less than 30 days."""
+    if not petition.takes_names(now) or petition.published_at is None:
+        return None
+    signed = GrowthHour.objects.filter(page=petition.pk, signatures__gt=0).aggregate(last=Max("hour"))["last"]
+    news = changes.public_lines(petition).aggregate(last=Max("at"))["last"]
+    last = max(moment for moment in (petition.published_at, signed, news) if moment)
+    return last if now - last >= STALE else None
