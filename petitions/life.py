@@ -4,12 +4,13 @@ import datetime as dt
 import zoneinfo
 from types import SimpleNamespace
 
-from django.db.models import Max
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from causes import changes
 from causes.models import Change, GrowthHour, State
+from petitions.faces import petition_faces
 from petitions.models import Outcome, Petition
 
 STALE = dt.timedelta(days=30)
@@ -24,6 +25,24 @@ def add_life(face: SimpleNamespace, petition: Petition) -> None:
         for line in changes.public_lines(petition)
     ]
     face.outcome = Outcome.objects.filter(petition=petition, state=petition.state).first()
+
+
+_WON = 6
+
+
+def won(now: dt.datetime) -> list[SimpleNamespace]:
+    """The faces of the latest victories with `won_on`, the day that the organisers told, None if untold."""
+    told = Outcome.objects.filter(petition=OuterRef("pk"), state=State.WON).values("on")[:1]
+    found = Petition.objects.public().filter(state=State.WON).annotate(won_on=Subquery(told))
+    latest = list(
+        found.select_related("organisation", "cause").order_by(
+            F("won_on").desc(nulls_last=True), "-published_at"
+        )[:_WON]
+    )
+    shown = petition_faces(latest, now)
+    for face, petition in zip(shown, latest, strict=True):
+        face.won_on = petition.won_on
+    return shown
 
 
 def said(line: Change) -> str:

@@ -16,9 +16,9 @@ from accounts import clock
 from accounts.models import Organisation
 from accounts.site import public_head
 from causes import faces, front_cache
-from causes.models import Cause, GrowthHour, Page, State
+from causes.models import Cause, GrowthHour, Page
 from causes.views.answering import render_public
-from petitions import feeds, finding, structured
+from petitions import feeds, finding, life, structured
 from petitions.faces import petition_faces
 from petitions.models import Petition
 from petitions.views.find import what_moves
@@ -43,12 +43,11 @@ def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[...,
 
 def _home(now: dt.datetime) -> dict[str, Any]:
     moving = petition_faces(finding.fetch(what_moves(now)).petitions[: 1 + _MOVING], now)
-    won = Petition.objects.public().filter(state=State.WON).order_by("-published_at")[:6]
     return {
         "featured": moving[0] if moving else None,
         "moving": moving[1:],
         "causes": _cause_faces(Cause.objects.public().order_by("title"), now),
-        "won": petition_faces(won, now),
+        "won": life.won(now),
         "structured": structured.site(),
         "feeds": feeds.links(),
         "network": front_cache.kept("network", _network, _NETWORK_SECONDS),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.utils import InternalError
+from django.test import Client
 
 from accounts.models import Role, User
 from causes import changes
@@ -125,3 +126,12 @@ def test_a_draft_that_nobody_saw_may_go_with_its_lines(make: Make, organiser: Us
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert not Change.objects.exists()
+
+
+def test_home_tells_the_day_of_the_victory(make: Make, phone: Client) -> None:
+    older, newer = make.petition(state=State.CLOSED), make.petition(state=State.CLOSED)
+    publishing.make("win", newer, NOW, outcome=outcome(on=dt.date(2026, 11, 20)))
+    publishing.make("win", older, NOW + DAY, outcome=outcome(on=dt.date(2026, 11, 16)))
+    won = phone.get("/").context["won"]
+    assert [(face.pk, face.won_on.day) for face in won] == [(newer.pk, 20), (older.pk, 16)]
+    assert 'datetime="2026-11-20"' in phone.get("/").content.decode()
