@@ -1,10 +1,14 @@
-"""A supporter's walk to X and back. These pages speak the language of their path."""
+"""A supporter's own page, and their walk to X and back. These pages speak the language of their path."""
 
 from django.urls import path
 
-from sharing.views import connect, post
+from sharing.views import connect, me, post, unsubscribe
 
 urlpatterns = [
+    path("me/", me.ask, name="ask_for_me"),
+    path("me/<str:token>/", me.mine, name="me"),
+    path("me/<str:token>/data.json", me.data, name="my_data"),
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("connect/x/", connect.start, name="connect_x"),
     path("connect/x/open/", connect.open_letter, name="connect_x_open"),
     path("connect/x/not-now/", connect.not_now, name="connect_x_not_now"),

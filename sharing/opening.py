@@ -73,6 +73,12 @@ def guest_of(session: SessionBase, now: dt.datetime) -> Guest | None:
     return Guest(user, link)
 
 
+def opened_for(address: str) -> User | None:
+    """The person whom a letter to this address let in; None for strangers and for whoever signs in here."""
+    user = _by_address(address)
+    return None if user is None or _signs_in(user) else user
+
+
 def _prove(letter: str, now: dt.datetime) -> Signed:
     token = tokens.take_apart(letter)
     link = Link.objects.filter(code=token.code).select_related("page__organisation").first()

@@ -12,6 +12,7 @@ from accounts.models import Role
 from causes.models import Letter
 from tests.database import contents
 from tests.makers import Make
+from tests.sharing.own_page import token
 from tests.visitors import button_of, sign
 
 OURS = ("accounts.", "causes.", "petitions.", "sharing.", "config.")
@@ -107,6 +108,9 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "look": {"slug": petition.organisation.slug, "digest": "x"},
         "thanks": {"token": thanks.split("/")[2]},
         "confirm": {"token": button.split("/")[2]},
+        "me": {"token": token(friend)},
+        "my_data": {"token": token(friend)},
+        "unsubscribe": {"token": token(friend, "unsubscribe")},
         "share": {"code": friend.link.code, "channel": "x"},
         "share_without_channel": {"code": friend.link.code},
     }

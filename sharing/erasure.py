@@ -1,0 +1,91 @@
+"""Erasing a person: in one transaction, and nothing of theirs is left but what nobody can read back.
+
+Names that are still being gathered are withdrawn and their rows go. What was handed over is history:
+the row goes on counting, without the person. Links stay, since they hold nothing of anybody. The last
+row that knows the address is the receipt; it forgets it when it has left (`causes.letters`).
+"""
+
+import datetime as dt
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Q
+
+from accounts import suppression
+from accounts.models import Supporter
+from causes.confirming import withdraw
+from causes.letters import put_in_post
+from causes.models import Letter, Signed, Status
+from causes.waking import wake
+from sharing.leaving import forget_account
+from sharing.me import HISTORY, rows_of
+
+
+def erase(supporter: Supporter, now: dt.datetime) -> bool:
+    """Forget this person in their organisation; False when somebody was quicker.
+
+    Their X account and the User opened for it belong to the mailbox, not to one organisation: they go
+    with the first erasure.
+    """
+    with transaction.atomic():
+        # Supporter first, then rows: the order of `causes.signing`.
+        person = Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        if person is None or person.email_key != supporter.email_key:
+            return False
+        rows = rows_of(person)
+        addresses = {person.email.lower(), *(row.email.lower() for row in rows)}
+        suppression.suppress(person.organisation_id, person.email_key, now)
+        _forget_letters(person, rows)
+        if rows:
+            put_in_post(Letter.Kind.RECEIPT_GONE, rows[0], now)
+        _forget_in_log(person, rows)
+        kept = [_forget_name(row, now) for row in rows]
+        _forget_person(person, keep=any(kept))
+        for address in addresses:
+            forget_account(address, now)
+    wake("causes.tasks.count")
+    wake("causes.tasks.send_letters")
+    return True
+
+
+def _forget_letters(person: Supporter, rows: list[Signed]) -> None:
+    """Also those to an address that was mistyped at first: they are about the same link."""
+    mine = Q(email_key=person.email_key, page__organisation=person.organisation_id)
+    Letter.objects.filter(mine | Q(link__in=[row.link_id for row in rows])).delete()
+
+
+def _forget_name(row: Signed, now: dt.datetime) -> bool:
+    """Whether the row stays, as a number. Its region stays with it: the journals are by region."""
+    if row.status == Status.CONFIRMED and row.link.page.state in HISTORY:
+        blank = {"name": "", "email": "", "email_key": _nobody(row), "postcode": "", "updates": False}
+        type(row)._default_manager.filter(pk=row.pk).update(**blank)
+        return True
+    withdraw(row, now)
+    row.delete()
+    return False
+
+
+def _forget_person(person: Supporter, *, keep: bool) -> None:
+    if not keep:
+        person.delete()
+        return
+    person.name = person.email = ""
+    person.email_key, person.updates = _nobody(person), False
+    person.save(update_fields=["name", "email", "email_key", "updates"])
+
+
+def _forget_in_log(person: Supporter, rows: list[Signed]) -> None:
+    """The desk's own log keeps what was done and by whom, not to whom."""
+    for row in (person, *rows):
+        _log_of(row).update(object_repr="—")
+
+
+def _log_of(row: models.Model) -> "models.QuerySet[LogEntry]":
+    kind = ContentType.objects.get_for_model(row)
+    return LogEntry.objects.filter(content_type=kind, object_id=str(row.pk))
+
+
+def _nobody(row: models.Model) -> str:
+    """A key that no mailbox has, and no second row."""
+    return f"erased-{row.pk}"

@@ -1,0 +1,149 @@
+"""The supporter's own page: what they signed with one organisation, what came of it, and every way out.
+
+Whoever holds a letter's signed link is the owner of its mailbox: one person, as one organisation knows
+them (`Supporter`).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.functional import Promise
+
+from accounts.models import Supporter
+from causes import letters, mailbox, tokens
+from causes.confirming import withdraw
+from causes.models import ConnectorTotal, Letter, Link, Page, Signed, State, Status
+from causes.signing import signed_model
+from causes.speaking import said
+from causes.waking import wake
+
+PURPOSE = "me"
+UNSUBSCRIBE = "unsubscribe"
+OPENS_FOR = dt.timedelta(hours=24)
+ASKINGS_PER_DAY = 5
+# Handed over or decided: what was counted then is history and stays.
+HISTORY = (State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER)
+_STANDING = (Status.PENDING, Status.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One signed page as its signatory sees it. `brought` came by their link, `further` by those."""
+
+    row: Signed
+    page: Page
+    title: str
+    path: str
+    state: str | Promise
+    brought: int
+    further: int
+
+    @property
+    def may_withdraw(self) -> bool:
+        return may_withdraw(self.row)
+
+
+def may_withdraw(row: Signed) -> bool:
+    """Standing, and not yet handed over."""
+    return row.status in _STANDING and row.link.page.state not in HISTORY
+
+
+def owner_of(letter: str, purpose: str) -> tuple[Signed, tokens.Token] | None:
+    """The name that `letter` (a token) was written about, proven; None when it proves nothing."""
+    token = tokens.take_apart(letter)
+    link = Link.objects.filter(code=token.code).select_related("page").first()
+    if link is None:
+        return None
+    rows = signed_model(link.page)._default_manager.select_related("supporter__organisation")
+    signed = rows.filter(link=link).first()
+    if signed is None or not token.proves(purpose, signed.email_key):
+        return None
+    return signed, token
+
+
+def rows_of(supporter: Supporter) -> list[Signed]:
+    """Every name of theirs under a page of this organisation, newest first."""
+    rows = [
+        row
+        for model in Signed.__subclasses__()
+        for row in model._default_manager.filter(supporter=supporter).select_related(
+            "link__page__organisation", "consent"
+        )
+    ]
+    return sorted(rows, key=lambda row: row.signed_at, reverse=True)
+
+
+def entries_of(supporter: Supporter, language: str) -> list[Entry]:
+    """What they signed, in the words of `language`, with what their links brought."""
+    rows = rows_of(supporter)
+    links = [row.link_id for row in rows]
+    totals = {total.link_id: total for total in ConnectorTotal.objects.filter(link__in=links)}
+    return [_entry(row, totals.get(row.link_id), language) for row in rows]
+
+
+def _entry(row: Signed, total: ConnectorTotal | None, language: str) -> Entry:
+    page = row.link.page
+    brought, all_of_them = (total.direct, total.downstream) if total else (0, 0)
+    return Entry(
+        row=row,
+        page=page,
+        title=said(page, language).text["title"],
+        path=page.public_path(language) if page.is_public() else "",
+        state=page.get_state_display(),
+        brought=brought,
+        further=all_of_them - brought,
+    )
+
+
+def wants_updates(supporter: Supporter) -> bool:
+    """Whether a name of theirs that stands says yes."""
+    return any(row.updates for row in rows_of(supporter) if row.status in _STANDING)
+
+
+def set_updates(supporter: Supporter, wanted: bool) -> None:
+    """Yes or no to updates of this organisation, at once and for every page of theirs they signed."""
+    with transaction.atomic():
+        Supporter.objects.select_for_update().filter(pk=supporter.pk).update(updates=wanted)
+        for model in Signed.__subclasses__():
+            rows = model._default_manager.filter(supporter=supporter)
+            (rows.filter(status__in=_STANDING) if wanted else rows).update(updates=wanted)
+
+
+def take_off(supporter: Supporter, code: str, now: dt.datetime) -> bool:
+    """Withdraw the name that owns link `code`, with a receipt; False when there is nothing to take off.
+
+    A name that is held waits for staff: taking it off and signing again would lead around them.
+    """
+    row = next((row for row in rows_of(supporter) if row.link.code == code), None)
+    if row is None or not may_withdraw(row):
+        return False
+    with transaction.atomic():
+        done = withdraw(row, now)
+        if done:
+            letters.put_in_post(Letter.Kind.RECEIPT_OFF, row, now)
+    wake("causes.tasks.send_letters")
+    return done
+
+
+def send_page(address: str, now: dt.datetime) -> None:
+    """A letter with the way to their page, from each organisation that knows this mailbox.
+
+    At most five a day to one mailbox. Nothing tells the visitor whether any was written. Raises
+    `mailbox.BadAddress`.
+    """
+    key = mailbox.key(mailbox.clean(address))
+    with transaction.atomic():
+        known = Supporter.objects.select_for_update().filter(email_key=key).order_by("pk")
+        for supporter in known:
+            signed = next((row for row in rows_of(supporter) if row.status != Status.HELD), None)
+            if signed and _may_ask(key, now):
+                letters.put_in_post(Letter.Kind.MY_PAGE, signed, now)
+    wake("causes.tasks.send_letters")
+
+
+def _may_ask(key: str, now: dt.datetime) -> bool:
+    today = Letter.objects.filter(
+        email_key=key, kind=Letter.Kind.MY_PAGE, created_at__gt=now - dt.timedelta(days=1)
+    )
+    return today.count() < ASKINGS_PER_DAY and not letters.enough_today(key, now)
