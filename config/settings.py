@@ -140,6 +140,11 @@ CELERY_BEAT_SCHEDULE = {
     "recount": {"task": "causes.tasks.recount", "schedule": crontab(hour=3, minute=20)},
     "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
     "draw cards": {"task": "petitions.tasks.draw_cards", "schedule": 5.0, "options": {"expires": 20}},
+    "keep deadlines": {
+        "task": "petitions.tasks.keep_deadlines",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
     "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
     "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},
     "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},

@@ -6,17 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causes.desk_forms import PageForm, hints
+from petitions.local_times import LocalTimes
 from petitions.models import ExportLog, Petition
 
 
-class PetitionForm(PageForm):
+class PetitionForm(LocalTimes, PageForm):
     """Title, decision maker, ask, picture, goal. The organisation is the cause's."""
 
     class Meta:
         model = Petition
         fields = [
             "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal",
-            "story", "goal_consequence", "closes_at", "slug", "language",
+            "story", "goal_consequence", "opens_at", "closes_at", "time_zone", "slug", "language",
         ]  # fmt: skip
 
         widgets = {"summary": forms.Textarea({"rows": 3})}
@@ -28,6 +29,13 @@ class PetitionForm(PageForm):
         self._keep_organisation()
         self.choose_organisation("cause")
         self._explain()
+        self.show_local_times()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name, said in self.read_local_times(cleaned).items():
+            self.add_error(name, said)
+        return cleaned
 
     def _keep_organisation(self) -> None:
         """People gave their names to this organisation: another of its causes is fine, nobody else's."""

@@ -3,10 +3,16 @@
 from celery import shared_task
 
 from accounts import clock
-from petitions import cards
+from petitions import cards, deadlines
 
 
 @shared_task
 def draw_cards() -> None:
     while cards.draw_due(clock.now()):
         pass
+
+
+@shared_task
+def keep_deadlines() -> None:
+    """Open and close what is due; a deadline is kept by every page at once, the sweep only writes it down."""
+    deadlines.sweep(clock.now())

@@ -44,11 +44,26 @@ class PetitionAdmin(PageAdmin):
         (
             _("More, when you have time"),
             {
-                "fields": ["story", "goal_consequence", "closes_at", "language", "slug"],
+                "fields": [
+                    "story",
+                    "goal_consequence",
+                    "opens_at",
+                    "closes_at",
+                    "time_zone",
+                    "language",
+                    "slug",
+                ],
                 "classes": ["collapse"],
             },
         ),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What is over has its dates: nobody opens it anew or lengthens the 48 hours by writing another."""
+        kept = super().get_readonly_fields(request, obj)
+        if obj and obj.published_at:
+            kept = [*kept, "opens_at"]
+        return [*kept, "closes_at", "time_zone"] if obj and obj.closed_at else kept
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.export_view))
