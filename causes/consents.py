@@ -17,12 +17,14 @@ from causes.models import ConsentText, Page
 
 @dataclass(frozen=True)
 class Consent:
-    """`signing` stands under the button, `question` above yes and no; `text` is both, as stored."""
+    """`signing` stands under the button, `question` above yes and no, `showing` beside the box that lets
+    a first name be shown. All three are stored."""
 
     id: int
     version: int
     signing: str
     question: str
+    showing: str
 
 
 _known: dict[tuple[int, str, str, str], tuple[int, int]] = {}
@@ -32,11 +34,12 @@ def current(page: Page, language: str, now: dt.datetime) -> Consent:
     """The wording that `page` shows in `language` today, stored the first time it is shown."""
     with override(language):
         signing, question = _wording(page)
-    body = f"{signing}\n\n{question}"
+        showing = _showing(page)
+    body = "\n\n".join(filter(None, (signing, question, showing)))
     cell = (page.organisation_id, page.kind, language, ConsentText.digest(body))
     if cell not in _known:
         _known[cell] = _store(cell, body, now)
-    return Consent(*_known[cell], signing, question)
+    return Consent(*_known[cell], signing, question, showing)
 
 
 def _wording(page: Page) -> tuple[str, str]:
@@ -53,6 +56,13 @@ def _wording(page: Page) -> tuple[str, str]:
         "to check and count signatures. Whoever decides sees my name only. "
         "I can take my name off at any time."
     ) % names, question
+
+
+def _showing(page: Page) -> str:
+    """A cause's page names nobody, so it does not ask either."""
+    if page.kind == Page.Kind.CAUSE:
+        return ""
+    return _("Show my first name on this page, for everybody to see.")
 
 
 def _store(cell: tuple[int, str, str, str], body: str, now: dt.datetime) -> tuple[int, int]:

@@ -40,7 +40,7 @@ def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
     `words` names the language of each text that is not in the reader's, for its `lang` attribute.
     `progress` is 0..100 of the next step; `state` is "closed" as soon as the deadline has passed.
     """
-    step = ladder.step(page.count, page.goal)
+    step = ladder.step(page.count, page.goal, page.goal_passed)
     said = speaking.said(page, language)
     is_open = page.takes_names(now)
     overdue = page.state == "open" and not is_open

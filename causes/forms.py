@@ -75,7 +75,8 @@ def _clean_email(typed: str) -> str:
 
 
 class SignForm(_NamedForm):
-    """Name, e-mail, postcode if they like, and yes or no to updates with none chosen.
+    """Name, e-mail, postcode if they like, and yes or no to updates with none chosen;
+    their first name is shown only if they tick it.
 
     `website` is a field that people do not see; whoever fills it in is held for staff.
     """
@@ -87,6 +88,7 @@ class SignForm(_NamedForm):
         required=False,
         error_messages={"max_length": _TOO_LONG_POSTCODE},
     )
+    show_name = forms.BooleanField(required=False)
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False)
     field_order = ["name", "email", "postcode", "updates"]

@@ -21,10 +21,13 @@ def rung(number: int) -> int:
 RUNGS = tuple(rung(place) for place in range(20))  # 100 to 250 million: what cards and milestones look at
 
 
-def step(count: int, goal: int) -> Step:
-    """Where `count` stands. The organisation's own `goal` comes first; after it the ladder goes on."""
+def step(count: int, goal: int, before: int = 0) -> Step:
+    """Where `count` stands. The organisation's own `goal` comes first; after it the ladder goes on.
+
+    `before` is the goal that `goal` followed by itself, 0 when somebody chose it.
+    """
     if count < goal:
-        return Step(0, goal)
+        return Step(before if before <= count else 0, goal)
     rungs = (rung(number) for number in counting())
     passed = goal
     for height in rungs:

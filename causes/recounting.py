@@ -1,9 +1,11 @@
 """The proof of the count: names are counted anew, row by row, and compared with what is shown."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from causes import changes
 from causes.models import Page, Signed
 
 
@@ -28,13 +30,17 @@ def differences() -> list[Difference]:
         return [Difference(*row) for row in cursor.fetchall()]
 
 
-def mend(found: list[Difference]) -> None:
-    """Set the count of each page to what its rows say; the journals are left for a person to look at."""
+def mend(found: list[Difference], now: dt.datetime, reason: str) -> None:
+    """Set the count of each page to what its rows say, with a public line that gives the reason; the
+    journals are left for a person to look at."""
     for difference in found:
         with transaction.atomic():
             page = Page.objects.select_for_update().get(pk=difference.page_id)
+            before = page.count
             page.count += difference.rows - difference.counted
             page.save(update_fields=["count"])
+            if page.count != before:
+                changes.write(page, changes.COUNT, now, before=before, after=page.count, reason=reason)
 
 
 def _confirmed(model: type[Signed]) -> str:

@@ -31,6 +31,7 @@ class Typed:
     updates: bool
     language: str
     consent_id: int
+    show_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _write(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: b
         "updates": typed.updates,
         "language": typed.language,
         "consent": typed.consent_id,
+        "show_name": typed.show_name,
         "code": code,
         "parent": arrival.code,
         "channel": arrival.channel,
@@ -157,6 +159,8 @@ _TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
 #            another transaction inserted in this moment. Stored data is not overwritten.
 # signed     one row per mailbox; while it waits (or was withdrawn) a repeat replaces what was typed and
 #            when, a confirmed row changes only by its owner's button.
+# settled    the first child settles its parent's place, and takes it as it is at this very moment: of a
+#            child and a move of its parent in one moment, the second waits for the first and sees it.
 # reparent   a later code replaces the parent only while nobody came through this link, and only if the
 #            code is older: so cycles cannot form and no child's generation becomes wrong. A name that
 #            ever counted (`new_to_list` is set) keeps its parent: what was booked can be taken back.
@@ -166,7 +170,7 @@ _SIGN = """
 WITH fresh AS (
     SELECT nextval('causes_link_id_seq') AS id
 ), parent AS (
-    SELECT own.id, own.generation, coalesce(own.root_id, own.id) AS root_id
+    SELECT own.id, own.generation, coalesce(own.root_id, own.id) AS root_id, own.has_brought
     FROM causes_link came JOIN causes_link own ON own.id = coalesce(came.alias_of_id, came.id)
     WHERE came.code = %(parent)s AND own.page_id = %(page)s
 ), supporter AS (
@@ -178,19 +182,21 @@ WITH fresh AS (
 ), signed AS (
     INSERT INTO {table} AS row
         (page_id, supporter_id, link_id, name, email, email_key, postcode, region, language, channel,
-         updates, consent_id, status, lag, letters, signed_at)
+         updates, show_name, consent_id, status, lag, letters, signed_at)
     SELECT %(page)s, supporter.id, fresh.id, %(name)s, %(email)s, %(key)s, %(postcode)s, '', %(language)s,
-           %(channel)s, %(updates)s, %(consent)s, CASE WHEN %(held)s THEN 'held' ELSE 'pending' END, '',
+           %(channel)s, %(updates)s, %(show_name)s, %(consent)s,
+           CASE WHEN %(held)s THEN 'held' ELSE 'pending' END, '',
            CASE WHEN %(held)s THEN 0 ELSE 1 END, %(now)s
     FROM supporter, fresh
     ON CONFLICT (page_id, email_key) DO UPDATE SET
         letters = CASE WHEN %(held)s OR row.status IN ('held', 'invalid') THEN row.letters
                        ELSE least(row.letters + 1, %(per_page)s + 1) END,
-        (name, postcode, updates, language, consent_id, status, lag, signed_at, confirmed_at, parent_hour,
-         ended_at) = (
+        (name, postcode, updates, show_name, language, consent_id, status, lag, signed_at, confirmed_at,
+         parent_hour, ended_at) = (
             SELECT CASE WHEN open THEN EXCLUDED.name ELSE row.name END,
                    CASE WHEN open THEN EXCLUDED.postcode ELSE row.postcode END,
                    CASE WHEN open THEN EXCLUDED.updates ELSE row.updates END,
+                   CASE WHEN open THEN EXCLUDED.show_name ELSE row.show_name END,
                    CASE WHEN open THEN EXCLUDED.language ELSE row.language END,
                    CASE WHEN open THEN EXCLUDED.consent_id ELSE row.consent_id END,
                    CASE WHEN open THEN 'pending' ELSE row.status END,
@@ -202,26 +208,36 @@ WITH fresh AS (
             FROM (SELECT NOT %(held)s AND row.status IN ('pending', 'withdrawn') AS open) AS may_replace),
         channel = CASE WHEN NOT %(held)s AND row.status = 'pending' AND row.new_to_list IS NULL
                             AND (SELECT id FROM parent) < row.link_id
-                            AND NOT EXISTS (
-                                SELECT 1 FROM causes_link child WHERE child.parent_id = row.link_id)
+                            AND NOT (SELECT has_brought FROM causes_link WHERE id = row.link_id)
                        THEN EXCLUDED.channel ELSE row.channel END
     RETURNING row.link_id, row.status, row.letters, row.email, row.language, row.new_to_list
+), moves AS (
+    SELECT signed.link_id, signed.link_id = fresh.id AS is_new,
+           NOT %(held)s AND signed.status = 'pending' AND signed.new_to_list IS NULL AS may_reparent
+    FROM signed, fresh
+), settled AS (
+    UPDATE causes_link AS first SET has_brought = true
+    FROM parent, moves
+    WHERE first.id = parent.id AND NOT parent.has_brought
+      AND (moves.is_new OR moves.may_reparent AND parent.id < moves.link_id)
+    RETURNING first.id, first.generation, coalesce(first.root_id, first.id) AS root_id
+), place AS (
+    SELECT id, generation, root_id FROM settled
+    UNION ALL SELECT id, generation, root_id FROM parent WHERE NOT EXISTS (SELECT FROM settled)
 ), link AS (
     INSERT INTO causes_link
-        (id, code, page_id, kind, language, label, parent_id, root_id, generation, alias_of_id, created_at)
+        (id, code, page_id, kind, language, label, parent_id, root_id, generation, alias_of_id, has_brought,
+         created_at)
     SELECT fresh.id, %(code)s, %(page)s, 'person', %(language)s, '',
-           CASE WHEN own THEN parent.id END, CASE WHEN own THEN parent.root_id END,
-           CASE WHEN own THEN coalesce(parent.generation, 0) + 1 ELSE 0 END,
-           CASE WHEN NOT own THEN signed.link_id END, %(now)s
-    FROM fresh CROSS JOIN signed CROSS JOIN LATERAL (SELECT signed.link_id = fresh.id AS own) AS first
-    LEFT JOIN parent ON true
+           CASE WHEN is_new THEN place.id END, CASE WHEN is_new THEN place.root_id END,
+           CASE WHEN is_new THEN coalesce(place.generation, 0) + 1 ELSE 0 END,
+           CASE WHEN NOT is_new THEN moves.link_id END, false, %(now)s
+    FROM fresh CROSS JOIN moves LEFT JOIN place ON true
 ), reparent AS (
     UPDATE causes_link AS mine
-    SET parent_id = parent.id, root_id = parent.root_id, generation = parent.generation + 1
-    FROM signed, parent
-    WHERE mine.id = signed.link_id AND signed.status = 'pending' AND signed.new_to_list IS NULL
-      AND NOT %(held)s AND parent.id < mine.id
-      AND NOT EXISTS (SELECT 1 FROM causes_link child WHERE child.parent_id = mine.id)
+    SET parent_id = place.id, root_id = place.root_id, generation = place.generation + 1
+    FROM moves, place
+    WHERE mine.id = moves.link_id AND moves.may_reparent AND place.id < mine.id AND NOT mine.has_brought
 )
 INSERT INTO causes_letter
     (kind, page_id, link_id, email, email_key, language, state, attempts, due_at, error, created_at)

@@ -72,6 +72,8 @@ class Link(models.Model):
     )
     root = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     generation = models.PositiveSmallIntegerField(default=0)
+    # Somebody came by it, so its own place in the tree is settled; written with the first who does.
+    has_brought = models.BooleanField(default=False, editable=False)
     alias_of = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, related_name="aliases", db_index=False
     )

@@ -45,6 +45,8 @@ class Signed(models.Model):
     language = models.CharField(_("language"), max_length=8, choices=languages)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     updates = models.BooleanField(_("wants updates"))
+    # Off unless they said so: their first name may stand on the page.
+    show_name = models.BooleanField(_("shows their first name"), default=False)
     consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     lag = models.CharField(max_length=5, choices=Lag.choices, blank=True)

@@ -26,7 +26,13 @@ def form_context(page: Page, now: dt.datetime, form: SignForm | None = None, **m
         form = SignForm(initial={"form_key": key})
     else:
         form.data = {**form.data.dict(), "form_key": key}  # type: ignore[attr-defined]
-    return {"form": form, "consent": consent.signing, "question": consent.question, **more}
+    return {
+        "form": form,
+        "consent": consent.signing,
+        "question": consent.question,
+        "showing": consent.showing,
+        **more,
+    }
 
 
 def take_name(request: HttpRequest, page: Page, show: Show) -> HttpResponse:
@@ -58,6 +64,7 @@ def _signed(request: HttpRequest, page: Page, form: SignForm, consent: int, now:
         updates=form.cleaned_data["updates"],
         language=translation.get_language(),
         consent_id=consent,
+        show_name=form.cleaned_data["show_name"],
     )
     arrival = Arrival.read(request.GET.get("r", ""))
     held = bool(form.cleaned_data["website"]) or limits.too_many(request, page.pk)

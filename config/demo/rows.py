@@ -106,6 +106,8 @@ def _link(page: Page, signer: Signer, parent: Link | None) -> Link:
     )
     link.parent = parent
     link.root = (parent.root or parent) if parent else None
+    if parent:
+        parent.has_brought = True
     return link
 
 
@@ -175,6 +177,8 @@ def _signed(model: type, signing: Signing, supporter: Supporter) -> Any:
         language=signer.language,
         channel=signer.channel,
         updates=signer.updates,
+        # No draw of its own: the seeded crowd stays who it was.
+        show_name=model is Signature and signer.updates and signer.place % 4 == 0,
         consent_id=consent.id,
         status=signer.status,
         lag=lag,

@@ -1,10 +1,13 @@
 """Who brought whom: a forest that only grows upward in age, whatever people do with links."""
 
 import datetime as dt
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from causes.confirming import confirm, withdraw
 from causes.counting import count_all
@@ -121,3 +124,30 @@ def test_a_supporter_stays_new_to_the_list_when_they_come_back(make: Make, petit
     assert back and back.signed.new_to_list is True
     count_all(NOW)
     assert journals() == Recount().figures()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_first_friend_and_a_later_code_in_the_same_moment() -> None:
+    """One comes by my link while I sign again by another: whoever is second sees the first."""
+    make = Make()
+    petition = make.petition()
+    partner = make.partner(petition)
+    both = threading.Barrier(2)
+
+    def at_once(act: Callable[[], object]) -> None:
+        try:
+            both.wait()
+            act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(40):
+            mine = make.pending(petition)
+            acts = [lambda: make.again(mine, by=partner), lambda: make.pending(petition, mine)]  # noqa: B023
+            list(pool.map(at_once, acts))
+    recount = Recount()
+    for pk, row in recount.rows.items():
+        link = recount.links[pk]
+        assert link.generation == recount.generation(link), row
+        assert link.root_id == (recount.line(link)[-1].pk if link.parent_id else None)

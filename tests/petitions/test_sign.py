@@ -68,9 +68,10 @@ def test_the_words_shown_are_kept_with_their_version(phone: Client, petition: Pe
     page = html.unescape(phone.get(petition.public_path("en")).content.decode())
     sign(phone, petition)
     text = Signature.objects.get().consent
-    signing, question = text.body.split("\n\n")
+    signing, question, showing = text.body.split("\n\n")
     assert signing in " ".join(page.split())
     assert question in " ".join(page.split())
+    assert showing in " ".join(page.split())
     assert text.version == 1
 
 
@@ -259,3 +260,21 @@ def test_two_threads_with_one_new_address_on_two_petitions_both_get_through() ->
             assert list(pool.map(post, petitions, [email, email])) == [303, 303]
     assert Signature.objects.count() == 20
     assert Signature.objects.values("supporter").distinct().count() == 10
+
+
+def test_a_first_name_is_shown_only_by_its_owners_wish(phone: Client, petition: Petition, make: Make) -> None:
+    make.signature(petition, name="Bernarda Silenciosa")
+    make.signature(petition, name="Carmen Peña", show_name=True)
+    make.pending(petition, name="Desideria Espera", show_name=True)
+    page = phone.get(petition.public_path("en")).content.decode()
+    assert "<b>Carmen</b>" in page
+    for unseen in ("Bernarda", "Desideria", "Peña"):
+        assert unseen not in page
+
+
+def test_the_wish_comes_with_the_form(phone: Client, petition: Petition) -> None:
+    page = phone.get(petition.public_path("en")).content.decode()
+    assert not re.search(r'name="show_name"[^>]*checked', page)
+    sign(phone, petition)
+    sign(phone, petition, email="other@example.net", show_name="1")
+    assert list(Signature.objects.order_by("pk").values_list("show_name", flat=True)) == [False, True]
