@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "raise goals": {"task": "petitions.tasks.raise_goals", "schedule": 10.0, "options": {"expires": 20}},
     "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
     "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},
     "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},

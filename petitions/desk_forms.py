@@ -13,6 +13,13 @@ from petitions.models import ExportLog, Petition
 class PetitionForm(LocalTimes, PageForm):
     """Title, decision maker, ask, picture, goal. The organisation is the cause's."""
 
+    goal_reason = forms.CharField(
+        label=_("Why another goal?"),
+        max_length=300,
+        required=False,
+        help_text=_("Shown on the page beside the change, with its date."),
+    )
+
     class Meta:
         model = Petition
         fields = [
@@ -36,6 +43,13 @@ class PetitionForm(LocalTimes, PageForm):
         for name, said in self.read_local_times(cleaned).items():
             self.add_error(name, said)
         return cleaned
+
+    def clean_goal(self) -> int:
+        """A number that was already reached is no goal: the ladder would set the next one at once."""
+        goal: int = self.cleaned_data["goal"]
+        if self.instance.published_at and "goal" in self.changed_data and goal <= self.instance.count:
+            raise forms.ValidationError(_("Already reached. Choose a higher number, or leave the next step."))
+        return goal
 
     def _keep_organisation(self) -> None:
         """People gave their names to this organisation: another of its causes is fine, nobody else's."""

@@ -2,18 +2,20 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 from django.db.models import Sum
 
+from causes import changes
 from causes.models import GrowthHour, Page, State
 
 
 def as_json(page: Page, now: dt.datetime) -> str:
-    """`{title, state, count, goal, updated_at, by_generation: {"1": n}, by_channel: {"x": n}}`.
+    """`{title, state, count, goal, goal_history, updated_at, by_generation: {"1": n}, by_channel: {"x": n}}`.
 
     Confirmed names only. The sums over generations and over channels equal `count` at rest.
     """
-    page.refresh_from_db(fields=["count", "counted_at", "state"])
+    page.refresh_from_db(fields=["count", "counted_at", "state", "goal"])
     updated = page.counted_at or page.published_at or page.created_at
     return json.dumps(
         {
@@ -21,6 +23,7 @@ def as_json(page: Page, now: dt.datetime) -> str:
             "state": _state(page, now),
             "count": page.count,
             "goal": page.goal,
+            "goal_history": _goals(page),
             "updated_at": updated.isoformat(),
             "by_generation": _sums(page, "generation"),
             "by_channel": _sums(page, "channel"),
@@ -33,6 +36,20 @@ def _state(page: Page, now: dt.datetime) -> str:
     """Past its deadline it is closed, whether or not anybody has pressed the button yet."""
     overdue = page.state == State.OPEN and not page.takes_names(now)
     return str(State.CLOSED if overdue else page.state)
+
+
+def _goals(page: Page) -> list[dict[str, Any]]:
+    """`[{at, from, to, by: "organiser" | "site" | "clock", reason}]`, newest first: 20 at most."""
+    return [
+        {
+            "at": line.at.isoformat(),
+            "from": int(line.before),
+            "to": int(line.after),
+            "by": line.hand,
+            "reason": line.reason,
+        }
+        for line in changes.goal_history(page)[:20]
+    ]
 
 
 def _sums(page: Page, column: str) -> dict[str, int]:

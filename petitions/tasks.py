@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
-from petitions import cards, deadlines
+from petitions import cards, deadlines, goals
 
 
 @shared_task
@@ -16,3 +16,8 @@ def draw_cards() -> None:
 def keep_deadlines() -> None:
     """Open and close what is due; a deadline is kept by every page at once, the sweep only writes it down."""
     deadlines.sweep(clock.now())
+
+
+@shared_task
+def raise_goals() -> None:
+    goals.raise_due(clock.now())

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts import clock
 from accounts.access import May, may
 from accounts.admin.scoped import reader
 from causes.admin.page import PageAdmin, StateFilter
 from causes.moves import Asks, Move
-from petitions import publishing
+from petitions import goals, publishing
 from petitions.admin.exporting import export
 from petitions.desk_forms import PetitionForm
 from petitions.life_forms import OutcomeForm
@@ -57,6 +58,14 @@ class PetitionAdmin(PageAdmin):
             },
         ),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Why the goal changes is asked once the public has seen one, beside it."""
+        asked = super().get_fieldsets(request, obj)
+        if not (obj and obj.published_at and self.has_change_permission(request, obj)):
+            return asked
+        (name, first), *rest = asked
+        return [(name, {**first, "fields": [*first["fields"], "goal_reason"]}), *rest]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """What is over has its dates: nobody opens it anew or lengthens the 48 hours by writing another."""
@@ -105,6 +114,9 @@ class PetitionAdmin(PageAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if change and "goal" in form.changed_data:
+            reason = form.cleaned_data.get("goal_reason", "")
+            goals.chosen(obj, form.initial["goal"], clock.now(), reader(request), reason)
         if change and obj.count and {"title", "summary", "decision_maker"} & set(form.changed_data):
             count = ngettext("%(n)d person has", "%(n)d people have", obj.count) % {"n": obj.count}
             messages.warning(

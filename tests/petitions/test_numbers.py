@@ -35,6 +35,7 @@ def test_an_empty_petition(phone: Client, petition: Petition) -> None:
         "state": "open",
         "count": 0,
         "goal": 500,
+        "goal_history": [],
         "updated_at": petition.published_at.isoformat(),
         "by_generation": {},
         "by_channel": {},

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import clock
 from causes import recounting
 
 
@@ -13,8 +14,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mend", action="store_true", help="set the counts to what the rows say")
+        parser.add_argument(
+            "--reason",
+            default="Every name was counted anew.",
+            help="what the pages say about the correction (with --mend)",
+        )
 
-    def handle(self, *args: Any, mend: bool, **options: Any) -> None:
+    def handle(self, *args: Any, mend: bool, reason: str, **options: Any) -> None:
         found = recounting.differences()
         for row in found:
             self.stdout.write(
@@ -22,5 +28,5 @@ class Command(BaseCommand):
             )
         if found and not mend:
             raise CommandError(f"{len(found)} pages differ; --mend sets their counts to the rows")
-        recounting.mend(found)
+        recounting.mend(found, clock.now(), reason)
         self.stdout.write("Every count equals its rows." if not found else "Mended.")
