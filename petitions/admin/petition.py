@@ -16,7 +16,7 @@ from accounts.access import May, may
 from accounts.admin.scoped import reader
 from causes.admin.page import PageAdmin, StateFilter
 from causes.moves import Asks, Move
-from petitions import goals, publishing
+from petitions import goals, life, publishing
 from petitions.admin.exporting import export
 from petitions.desk_forms import PetitionForm
 from petitions.life_forms import OutcomeForm
@@ -100,6 +100,7 @@ class PetitionAdmin(PageAdmin):
             "reads": may(request.user, May.READ_SIGNATURES, page.organisation),
             "exports": may(request.user, May.EXPORT, page.organisation),
             "signed": page.count,
+            "stale_since": life.stale_since(page, clock.now()),
         }
 
     def move_form(self, page: Petition, move: Move, now: dt.datetime, data: Any = None) -> Any:

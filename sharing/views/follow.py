@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from causes import faces, front_cache
-from causes.models import Channel, Link, Page, State
+from causes.models import Cause, Channel, Link, Page, State
 from causes.models.link import is_code
 from causes.views.answering import render_public
 from petitions import cards
@@ -26,9 +26,13 @@ class Way:
     page: Page
     code: str
     language: str
+    instead: str = ""
 
     def target(self, channel: str) -> str:
-        """The page in the link's language with the owner's credit; for a hidden page, the home page."""
+        """The page in the link's language with the owner's credit; for a hidden petition its cause, without
+        credit, and the home page when that is not public either."""
+        if self.instead:
+            return self.instead
         if not self.page.is_public():
             return "/" if self.language == settings.LANGUAGE_CODE else f"/{self.language}/"
         return f"{self.page.public_path(self.language)}?{urlencode({'r': f'{self.code}.{channel}'})}"
@@ -81,7 +85,15 @@ def _find(code: str) -> Way | None:
     link = Link.objects.filter(code=code).select_related("page__organisation").first()
     if link is None or (link.page.state == State.DRAFT):
         return None
-    return Way(link.page, code, link.language)
+    return Way(link.page, code, link.language, _instead(link))
+
+
+def _instead(link: Link) -> str:
+    """The address of a hidden petition's cause: whoever follows the link cares about it still."""
+    if link.page.state != State.HIDDEN:
+        return ""
+    cause = Cause.objects.public().filter(petitions=link.page_id).first()
+    return cause.public_path(link.language) if cause else ""
 
 
 def _lead(target: str) -> HttpResponse:

@@ -8,14 +8,18 @@ from django.db import connection, transaction
 from django.db.utils import InternalError
 from django.test import Client
 
+from accounts import clock
 from accounts.models import Role, User
 from causes import changes
+from causes.counting import count
 from causes.models import Change, Page, State
 from causes.moves import MOVES, Asks, Who, moves_from
 from causes.publishing import NotAllowed, NotExplained
-from petitions import publishing
+from petitions import goals, publishing
+from petitions.life import stale_since
 from petitions.models import Outcome, Petition
 from tests.makers import NOW, Make
+from tests.petitions.desk.cast import signed_in
 
 DRAFT: dict[str, Any] = {"state": State.DRAFT, "published_at": None}
 DAY = dt.timedelta(days=1)
@@ -135,3 +139,32 @@ def test_home_tells_the_day_of_the_victory(make: Make, phone: Client) -> None:
     won = phone.get("/").context["won"]
     assert [(face.pk, face.won_on.day) for face in won] == [(newer.pk, 20), (older.pk, 16)]
     assert 'datetime="2026-11-20"' in phone.get("/").content.decode()
+
+
+# --- stale ---
+
+
+def seen_at_the_desk(make: Make, petition: Petition) -> str:
+    client = signed_in(make.user((petition.organisation, Role.ORGANISER)))
+    return client.get(f"/admin/petitions/petition/{petition.pk}/change/").content.decode()
+
+
+def test_thirty_quiet_days_are_said_at_the_desk(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    petition = make.petition(published_at=NOW - 60 * DAY)
+    make.signature(petition, now=NOW)
+    count(NOW)
+    for later, said in ((29 * DAY, False), (31 * DAY, True)):
+        monkeypatch.setattr(clock, "now", lambda later=later: NOW + later)
+        assert ("No signature and no news since" in seen_at_the_desk(make, petition)) == said
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PAUSED, State.CLOSED])
+def test_only_what_is_open_grows_stale(make: Make, state: State) -> None:
+    assert stale_since(make.petition(state=state), NOW + 90 * DAY) is None
+
+
+def test_a_new_goal_is_news(make: Make, organiser: User) -> None:
+    petition = make.petition(goal=300)
+    goals.chosen(petition, 100, NOW, organiser)
+    assert stale_since(petition, NOW + 29 * DAY) is None
+    assert stale_since(petition, NOW + 30 * DAY) == NOW

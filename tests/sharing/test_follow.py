@@ -99,6 +99,30 @@ def test_a_page_that_is_not_public_is_not_shown(friend: Signed, state: State, ag
     assert b"clinic" not in answer.content
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_hidden_petition_s_link_leads_to_its_cause(
+    phone: Client, petition: Petition, friend: Signed, language: str
+) -> None:
+    """Without credit: the link's owner brings nobody to another page."""
+    Page.objects.filter(pk=petition.pk).update(state=State.HIDDEN)
+    Link.objects.filter(pk=friend.link_id).update(language=language)
+    answer = phone.get(share(friend))
+    assert answer["Location"] == petition.cause.public_path(language)
+    assert phone.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "state", [State.PAUSED, State.CLOSED, State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER]
+)
+def test_a_link_to_what_has_ended_tells_what_became_of_it(
+    phone: Client, petition: Petition, friend: Signed, state: State
+) -> None:
+    Page.objects.filter(pk=petition.pk).update(state=state)
+    page = phone.get(share(friend), follow=True)
+    assert page.status_code == 200
+    assert f"panel ended {state}" in page.content.decode()
+
+
 def test_what_has_ended_is_still_shown(phone: Client, petition: Petition, friend: Signed) -> None:
     Page.objects.update(state=State.WON)
     assert phone.get(share(friend))["Location"].startswith(petition.public_path("en"))
