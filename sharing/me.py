@@ -116,8 +116,11 @@ def take_off(supporter: Supporter, code: str, now: dt.datetime) -> bool:
     A name that is held waits for staff: taking it off and signing again would lead around them.
     """
     row = next((row for row in rows_of(supporter) if row.link.code == code), None)
-    if row is None or not may_withdraw(row):
-        return False
+    return row is not None and may_withdraw(row) and withdraw_with_receipt(row, now)
+
+
+def withdraw_with_receipt(row: Signed, now: dt.datetime) -> bool:
+    """One receipt, however often the button is pressed; False when the name was off already."""
     with transaction.atomic():
         done = withdraw(row, now)
         if done:

@@ -3,10 +3,12 @@
 import datetime as dt
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connections
 from django.test import Client
 
 from accounts import clock
@@ -16,6 +18,7 @@ from causes.confirming import confirm
 from causes.models import Letter, Page, Signed, State, Status, Tally
 from causes.signing import Arrival, sign
 from petitions.models import Petition, Signature
+from sharing import me
 from tests import database
 from tests.makers import Make
 from tests.sharing.own_page import page_of, stop_of, token
@@ -171,6 +174,30 @@ def test_signing_again_works(phone: Client, make: Make, petition: Petition, mari
     counting.count_all(clock.now())
     petition.refresh_from_db()
     assert petition.count == 1
+
+
+def test_only_the_one_that_was_pressed(phone: Client, make: Make, petition: Petition, maria: Signed) -> None:
+    later = make.signature(make.petition(petition.cause), email=EMAIL, now=clock.now())
+    phone.post(page_of(maria), {"take_off": maria.link.code})
+    assert Signature.objects.get(pk=later.pk).status == Status.CONFIRMED
+    assert Signature.objects.get(pk=maria.pk).status == Status.WITHDRAWN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_the_same_moment_are_one() -> None:
+    make = Make()
+    maria = make.signature(make.petition(), email=EMAIL, now=clock.now())
+    rows = [me.rows_of(maria.supporter) for _ in range(3)]
+
+    def press(number: int) -> bool:
+        try:
+            return me.withdraw_with_receipt(rows[number][0], clock.now())
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(press, range(3))) == [False, False, True]
+    assert Letter.objects.filter(kind=Letter.Kind.RECEIPT_OFF).count() == 1
 
 
 def test_somebody_elses_name_stays(phone: Client, make: Make, petition: Petition, maria: Signed) -> None:
