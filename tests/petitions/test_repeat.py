@@ -12,7 +12,7 @@ from causes.confirming import confirm, invalidate, withdraw
 from causes.models import ConsentText, Letter, Link, Status
 from petitions.models import Petition, Signature
 from tests.makers import NOW, Make
-from tests.visitors import GOOD, as_seen, sign
+from tests.visitors import GOOD, as_seen, form_key, sign
 
 Situation = Callable[[Client, Petition], None]
 
@@ -87,8 +87,6 @@ def test_signing_is_one_statement_whoever_signs(
 ) -> None:
     situation(phone, petition)
     sign(phone, petition, email="warm@example.net")
-    from tests.visitors import form_key
-
     key = form_key(phone.get(petition.public_path("en")).content.decode())
     with django_assert_num_queries(1):
         phone.post(petition.public_path("en"), {**GOOD, "form_key": key})
