@@ -50,3 +50,9 @@ def public_lines(page: Page) -> QuerySet[Change]:
 def goal_history(page: Page) -> QuerySet[Change]:
     """Every goal that followed another, newest first: who set it, when and why."""
     return public_lines(page).filter(what=GOAL)
+
+
+def turned_down(page: Page) -> bool:
+    """Whether the last word of the people who run the site on it was no: then only their yes opens it."""
+    last = Change.objects.filter(page=page.pk, what__in=("reject", "approve")).first()
+    return last is not None and last.what == "reject"

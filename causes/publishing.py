@@ -73,6 +73,8 @@ def make(name: str, page: Page, now: dt.datetime, by: User | None = None, reason
     stored = Page.objects.select_for_update().get(pk=page.pk)
     if move is None or stored.state not in move.start or not fits(move, stored) or not _theirs(move, by):
         raise NotAllowed(name)
+    if name == "publish" and by and not by.is_superuser and changes.turned_down(stored):
+        raise NotAllowed(name)
     if move.end == State.OPEN and move.start[0] in _UNPUBLISHED and (lacking := missing(page)):
         raise NotReady(lacking)
     if move.asks == Asks.REASON and not reason.strip():

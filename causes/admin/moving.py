@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import clock
 from accounts.access import is_site
 from accounts.admin.scoped import ScopedAdmin, reader
-from causes import publishing
+from causes import changes, publishing
 from causes.models import Change, Page, State
 from causes.move_forms import ReasonForm
 from causes.moves import MOVES, Move, moves_from
@@ -40,9 +40,12 @@ class Moving(ScopedAdmin):
         """The buttons: each move with the address of its form, "" when it asks for nothing."""
         if not self.has_change_permission(request, page):
             return []
+        site = is_site(request.user)
+        barred = page.state == State.DRAFT and not site and changes.turned_down(page)
         return [
             {"move": move, "ask": self.address(page, "ask", move.name) if move.asks else ""}
-            for move in moves_from(page, is_site(request.user))
+            for move in moves_from(page, site)
+            if not (barred and move.name == "publish")
         ]
 
     def what_happened(self, page: Page) -> list[dict[str, Any]]:

@@ -57,6 +57,21 @@ def test_some_moves_are_the_site_s_alone(make: Make, organiser: User, name: str)
     assert not Change.objects.exists()
 
 
+def test_what_was_rejected_opens_only_by_the_site_s_yes(make: Make, organiser: User, site: User) -> None:
+    """Otherwise a no would be worth nothing: back to the draft, publish."""
+    petition = make.petition(**DRAFT)
+    publishing.make("submit", petition, NOW, organiser)
+    publishing.make("reject", petition, NOW, site, "It names a child.")
+    publishing.make("revise", petition, NOW + DAY, organiser)
+    with pytest.raises(NotAllowed):
+        publishing.make("publish", petition, NOW + DAY, organiser)
+    desk = seen_at_the_desk(make, petition)
+    assert 'value="publish"' not in desk and 'value="submit"' in desk
+    publishing.make("submit", petition, NOW + DAY, organiser)
+    publishing.make("approve", petition, NOW + 2 * DAY, site)
+    assert Page.objects.get(pk=petition.pk).state == State.OPEN
+
+
 @pytest.mark.parametrize("name", ["open", "end"])
 def test_what_the_clock_does_nobody_presses(make: Make, site: User, name: str) -> None:
     petition = make.petition(state=MOVES[name].start[0])
