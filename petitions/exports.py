@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import psycopg2
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from causes.models import Status
 from petitions.models import ExportLog, Petition, Signature
@@ -41,8 +41,9 @@ _COLUMNS = {
     "consent_version": "c.version",
 }
 COLUMNS = tuple(_COLUMNS)
-# Only a confirmed name is in a file: pending, held, withdrawn and struck ones are not.
-_WHERE = "s.page_id = %(petition)s AND s.status = 'confirmed'"
+# Only a confirmed name is in a file: pending, held, withdrawn and struck ones are not, nor is somebody
+# who was erased after the handover and is a number without a person since.
+_WHERE = "s.page_id = %(petition)s AND s.status = 'confirmed' AND s.email <> ''"
 _COUNT = f"SELECT count(*) FROM petitions_signature s WHERE {_WHERE}"
 _COPY = f"""
 COPY (
@@ -83,15 +84,18 @@ class Counts(NamedTuple):
 
 
 def counts(petition: Petition) -> Counts:
-    found = Signature.objects.filter(petition=petition, status=Status.CONFIRMED).aggregate(
-        rows=Count("pk"), with_email=Count("pk", filter=Q(updates=True))
-    )
+    found = _in_a_file(petition).aggregate(rows=Count("pk"), with_email=Count("pk", filter=Q(updates=True)))
     return Counts(**found)
 
 
 def sample(petition: Petition) -> list[Signature]:
     """Three rows to show, masked, what a file looks like."""
-    return list(Signature.objects.filter(petition=petition, status=Status.CONFIRMED).order_by("-id")[:3])
+    return list(_in_a_file(petition).order_by("-id")[:3])
+
+
+def _in_a_file(petition: Petition) -> "QuerySet[Signature]":
+    """The rows of `_WHERE`."""
+    return Signature.objects.filter(petition=petition, status=Status.CONFIRMED).exclude(email="")
 
 
 class Export:

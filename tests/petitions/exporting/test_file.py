@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from causes.models import Status
+from causes.models import State, Status
+from petitions.exports import counts, sample
 from petitions.models import ExportLog, Petition, Signature
+from sharing.erasure import erase
 from tests.makers import NOW, Make
 from tests.petitions.exporting.cast import HEADER, address, body, rows
 
@@ -47,6 +49,17 @@ def test_only_confirmed_names(officer: Client, petition: Petition, make: Make) -
         Signature.objects.filter(pk=make.signature(petition).pk).update(status=status)
     make.signature(make.petition(petition.cause), name="Signed another one")
     assert [row["name"] for row in rows(officer, petition, "delivery")] == ["Stays"]
+
+
+def test_who_was_erased_after_the_handover_is_in_no_file(
+    officer: Client, petition: Petition, make: Make
+) -> None:
+    make.signature(petition, name="Stays")
+    erased = make.signature(petition)
+    Petition.objects.filter(pk=petition.pk).update(state=State.DELIVERED)
+    erase(erased.supporter, NOW)
+    assert [row["name"] for row in rows(officer, petition, "verification")] == ["Stays"]
+    assert ExportLog.objects.get().rows_expected == counts(petition).rows == len(sample(petition)) == 1
 
 
 @pytest.mark.parametrize("purpose", ExportLog.Purpose.values)
