@@ -58,8 +58,8 @@ def _forget_letters(person: Supporter, rows: list[Signed]) -> None:
 def _forget_name(row: Signed, now: dt.datetime) -> bool:
     """Whether the row stays, as a number. Its region stays with it: the journals are by region."""
     if row.status == Status.CONFIRMED and row.link.page.state in HISTORY:
-        blank = {"name": "", "email": "", "email_key": _nobody(row), "postcode": "", "updates": False}
-        type(row)._default_manager.filter(pk=row.pk).update(**blank)
+        blank = {"name": "", "email": "", "email_key": _nobody(row), "postcode": ""}
+        type(row)._default_manager.filter(pk=row.pk).update(**blank, updates=False, show_name=False)
         return True
     withdraw(row, now)
     row.delete()

@@ -35,7 +35,7 @@ def data_of(supporter: Supporter, now: dt.datetime) -> dict[str, Any]:
 
 def _signed(entry: Entry) -> dict[str, Any]:
     row = entry.row
-    fields = ("name", "email", "postcode", "region", "language", "channel", "updates", "status")
+    fields = ("name", "email", "postcode", "region", "language", "channel", "updates", "show_name", "status")
     dates = ("signed_at", "confirmed_at", "ended_at")
     return {
         "page": entry.title,
