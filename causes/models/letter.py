@@ -31,10 +31,12 @@ class Letter(models.Model):
         FAILED = "failed", _("failed")
         UNKNOWN = "unknown", _("unknown")
 
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="letters", db_index=False)
-    # Names the signature: its own link, whichever table it lies in.
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="letters", db_index=False)
+    # Names the signature: its own link, whichever table it lies in. Letters to organisers have none.
+    link = models.ForeignKey(
+        Link, on_delete=models.PROTECT, null=True, related_name="letters", db_index=False
+    )
     email = models.EmailField(max_length=254)
     email_key = models.CharField(max_length=254)
     language = models.CharField(max_length=8)

@@ -1,0 +1,46 @@
+"""The letters to people who put their name to a page: one function for each."""
+
+import datetime as dt
+
+from causes.models import Letter, Signed, Status
+from causes.signing import signed_model
+from causes.writing.sheet import NotWanted, Sheet, own_url, page_url
+
+
+def confirm(letter: Letter, now: dt.datetime) -> Sheet:
+    """The button that makes a name count."""
+    return _to(_signed(letter, Status.PENDING), letter, own_url(letter, "confirm", now), now)
+
+
+def already(letter: Letter, now: dt.datetime) -> Sheet:
+    """Signed once more: the truth that the page may not tell."""
+    return _to(_signed(letter, Status.CONFIRMED), letter, page_url(letter), now)
+
+
+def my_page(letter: Letter, now: dt.datetime) -> Sheet:
+    """The way to one's own page, asked for by whoever knows the address."""
+    signed = _signed(letter, Status.PENDING, Status.CONFIRMED, Status.WITHDRAWN, Status.INVALID)
+    return _to(signed, letter, own_url(letter, "me", now), now)
+
+
+def receipt_off(letter: Letter, now: dt.datetime) -> Sheet:
+    """A name was taken off."""
+    return _to(_signed(letter, Status.WITHDRAWN), letter, page_url(letter), now)
+
+
+def receipt_gone(letter: Letter, now: dt.datetime) -> Sheet:
+    """Everything was erased: nobody is behind this letter any more."""
+    return Sheet(page_url(letter))
+
+
+def _to(signed: Signed, letter: Letter, url: str, now: dt.datetime) -> Sheet:
+    return Sheet(url, signed.name, own_url(letter, "me", now), own_url(letter, "unsubscribe", now))
+
+
+def _signed(letter: Letter, *wanted: Status) -> Signed:
+    """The name the letter is about, while it stands where the letter says; raises NotWanted."""
+    rows = signed_model(letter.page)._default_manager
+    signed = rows.filter(link=letter.link, email_key=letter.email_key).first()
+    if signed is None or signed.status not in wanted:
+        raise NotWanted
+    return signed
