@@ -43,7 +43,7 @@ def current(page: Page, language: str, now: dt.datetime) -> Consent:
 
 
 def _wording(page: Page) -> tuple[str, str]:
-    names = {"organisation": page.organisation.name}
+    names = {"organisation": page.organisation.name, "data": _data(page)}
     question = _("Updates from %(organisation)s by e-mail?") % names
     if page.kind == Page.Kind.CAUSE:
         return _(
@@ -52,16 +52,31 @@ def _wording(page: Page) -> tuple[str, str]:
             "I can take my name off at any time."
         ) % names, question
     return _(
-        "I am 16 or older and I sign this petition. %(organisation)s keeps my name, e-mail and postcode "
+        "I am 16 or older and I sign this petition. %(organisation)s keeps %(data)s "
         "to check and count signatures. Whoever decides sees my name only. "
         "I can take my name off at any time."
     ) % names, question
 
 
+def _data(page: Page) -> str:
+    """What is kept, by what this page's form asks."""
+    asked = page.asks()
+    if "country" in asked and "reason" in asked:
+        return _("my name, e-mail, country, postcode and reason")
+    if "country" in asked:
+        return _("my name, e-mail, country and postcode")
+    if "reason" in asked:
+        return _("my name, e-mail, postcode and reason")
+    return _("my name, e-mail and postcode")
+
+
 def _showing(page: Page) -> str:
-    """A cause's page names nobody, so it does not ask either."""
-    if page.kind == Page.Kind.CAUSE:
+    """What the box says, "" where there is none: a reason is shown only beside a first name."""
+    asked = page.asks()
+    if "show_name" not in asked:
         return ""
+    if "reason" in asked:
+        return _("Show my first name on this page, and my reason if I wrote one, for everybody to see.")
     return _("Show my first name on this page, for everybody to see.")
 
 

@@ -2,26 +2,28 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from causes import mailbox
 
 NAME_FITS = 100
 POSTCODE_FITS = 12
+REASON_FITS = 500
 _TOO_LONG = _("This is too long: 100 characters fit.")
 _TOO_LONG_POSTCODE = _("This is too long for a postcode.")
+_TOO_LONG_REASON = _("This is too long: 500 characters fit.")
+# Nine digits and more, or 555-1234. Years, prices and house numbers are shorter.
+_PHONE_LIKE = re.compile(r"(?:\d[ ().-]{0,2}){8}\d|\b\d{3}[-.]\d{4}\b")
 _ADDRESS_LIKE = re.compile(r"https?:|www\.|@|\w\.(com|org|net|io|ru|info|biz)\b", re.IGNORECASE)
 
 
 def clean_name(typed: str) -> str:
     """A person's name in any script, its spaces in order; raises ValidationError for what is none."""
-    name = " ".join(unicodedata.normalize("NFC", typed).split())
-    name = "".join(
-        c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c in "\u200c\u200d"
-    )
-    name = " ".join(name.split())  # what was taken out may have stood between two spaces
+    name = _one_line(typed)
     if len(name) > NAME_FITS:  # some letters are stored as two
         raise forms.ValidationError(_TOO_LONG, code="max_length")
     if not any(c.isalpha() for c in name):
@@ -31,6 +33,29 @@ def clean_name(typed: str) -> str:
             _("Enter your name only, without a web or e-mail address."), code="address"
         )
     return name
+
+
+def clean_reason(typed: str) -> str:
+    """Why somebody signs, in one paragraph; raises ValidationError for what would lead readers elsewhere."""
+    reason = _one_line(typed)
+    if len(reason) > REASON_FITS:
+        raise forms.ValidationError(_TOO_LONG_REASON, code="max_length")
+    if _ADDRESS_LIKE.search(reason):
+        raise forms.ValidationError(
+            _("Leave out web and e-mail addresses: tell it in your own words."), code="address"
+        )
+    if _PHONE_LIKE.search(reason):
+        raise forms.ValidationError(_("Leave out phone numbers: everybody may read this."), code="phone")
+    return reason
+
+
+def _one_line(typed: str) -> str:
+    """As it is stored: spaces in order, and no letters that only steer the text."""
+    text = " ".join(unicodedata.normalize("NFC", typed).split())
+    text = "".join(
+        c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c in "\u200c\u200d"
+    )
+    return " ".join(text.split())  # what was taken out may have stood between two spaces
 
 
 class _NamedForm(forms.Form):
@@ -75,9 +100,10 @@ def _clean_email(typed: str) -> str:
 
 
 class SignForm(_NamedForm):
-    """Name, e-mail, postcode if they like, and yes or no to updates with none chosen;
-    their first name is shown only if they tick it.
+    """Name, e-mail, postcode if they like, and yes or no to updates with none chosen.
 
+    `asks` (`Page.asks`) names what else this page wants to know; a field that it does not ask is not
+    there, whatever is posted. A first name is shown only if they tick it; no country is guessed.
     `website` is a field that people do not see; whoever fills it in is held for staff.
     """
 
@@ -88,10 +114,22 @@ class SignForm(_NamedForm):
         required=False,
         error_messages={"max_length": _TOO_LONG_POSTCODE},
     )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=lambda: [("", _("Choose, if you like")), *countries],
+        required=False,
+        error_messages={"invalid_choice": _("Choose a country from the list.")},
+    )
+    reason = forms.CharField(label=_("Why I sign"), required=False)
     show_name = forms.BooleanField(required=False)
     form_key = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False)
-    field_order = ["name", "email", "postcode", "updates"]
+    field_order = ["name", "email", "country", "postcode", "reason", "updates"]
+
+    def __init__(self, *args: Any, asks: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in {"country", "reason", "show_name"} - asks:
+            del self.fields[field]
 
     def clean_email(self) -> str:
         return _clean_email(self.cleaned_data["email"])
@@ -101,6 +139,9 @@ class SignForm(_NamedForm):
         if len(postcode) > POSTCODE_FITS:  # some capitals are longer than their small letters
             raise forms.ValidationError(_TOO_LONG_POSTCODE, code="max_length")
         return postcode
+
+    def clean_reason(self) -> str:
+        return clean_reason(self.cleaned_data["reason"])
 
 
 class ConfirmForm(_NamedForm):

@@ -32,6 +32,8 @@ class Typed:
     language: str
     consent_id: int
     show_name: bool = False
+    country: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,15 +91,16 @@ def correct(
 
     Only a pending row that nobody has signed again since is taken back; anything else belongs to
     somebody else and stays. The letter dies by itself: it is for a mailbox that has no name here any
-    more. Whose name is held cannot correct themselves free. Returns what is typed now, and the fresh
-    link's code.
+    more. Whose name is held cannot correct themselves free. A reason is too long for `typed` to carry it
+    through an address (`thanks_token`), so it moves over from the row. Returns what is typed now, and the
+    fresh link's code.
     """
-    corrected = replace(typed, email=email)
     model = signed_model(page)
     with transaction.atomic():
         link = Link.objects.get(code=code)
         row = model._default_manager.select_for_update().filter(link=link.alias_of_id or link.pk).first()
         mistyped = row if row and row.link_id == link.pk and _untouched(row, typed) else None
+        corrected = replace(typed, email=email, reason=mistyped.reason if mistyped else "")
         if mistyped:
             mistyped.delete()
         held = held or (row is not None and row.status == Status.HELD)
@@ -138,6 +141,8 @@ def _write(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: b
         "language": typed.language,
         "consent": typed.consent_id,
         "show_name": typed.show_name,
+        "country": typed.country,
+        "reason": typed.reason,
         "code": code,
         "parent": arrival.code,
         "channel": arrival.channel,
@@ -182,21 +187,25 @@ WITH fresh AS (
 ), signed AS (
     INSERT INTO {table} AS row
         (page_id, supporter_id, link_id, name, email, email_key, postcode, region, language, channel,
-         updates, show_name, consent_id, status, lag, letters, signed_at)
+         updates, show_name, country, reason, reason_state, consent_id, status, lag, letters, signed_at)
     SELECT %(page)s, supporter.id, fresh.id, %(name)s, %(email)s, %(key)s, %(postcode)s, '', %(language)s,
-           %(channel)s, %(updates)s, %(show_name)s, %(consent)s,
+           %(channel)s, %(updates)s, %(show_name)s, %(country)s, %(reason)s,
+           CASE WHEN %(reason)s = '' THEN '' ELSE 'new' END, %(consent)s,
            CASE WHEN %(held)s THEN 'held' ELSE 'pending' END, '',
            CASE WHEN %(held)s THEN 0 ELSE 1 END, %(now)s
     FROM supporter, fresh
     ON CONFLICT (page_id, email_key) DO UPDATE SET
         letters = CASE WHEN %(held)s OR row.status IN ('held', 'invalid') THEN row.letters
                        ELSE least(row.letters + 1, %(per_page)s + 1) END,
-        (name, postcode, updates, show_name, language, consent_id, status, lag, signed_at, confirmed_at,
-         parent_hour, ended_at) = (
+        (name, postcode, updates, show_name, country, reason, reason_state, language, consent_id, status, lag,
+         signed_at, confirmed_at, parent_hour, ended_at) = (
             SELECT CASE WHEN open THEN EXCLUDED.name ELSE row.name END,
                    CASE WHEN open THEN EXCLUDED.postcode ELSE row.postcode END,
                    CASE WHEN open THEN EXCLUDED.updates ELSE row.updates END,
                    CASE WHEN open THEN EXCLUDED.show_name ELSE row.show_name END,
+                   CASE WHEN open THEN EXCLUDED.country ELSE row.country END,
+                   CASE WHEN open THEN EXCLUDED.reason ELSE row.reason END,
+                   CASE WHEN open THEN EXCLUDED.reason_state ELSE row.reason_state END,
                    CASE WHEN open THEN EXCLUDED.language ELSE row.language END,
                    CASE WHEN open THEN EXCLUDED.consent_id ELSE row.consent_id END,
                    CASE WHEN open THEN 'pending' ELSE row.status END,

@@ -1,7 +1,10 @@
-"""The thanks page's address: sealed, so that it holds what this visitor typed and shows it to nobody."""
+"""The thanks page's address: sealed, so that it holds what this visitor typed and shows it to nobody.
+
+All but the reason: 500 letters of any script would make the address longer than servers take.
+"""
 
 import datetime as dt
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from accounts.encryption import seal, unseal
 from causes.signing import Arrival, Typed
@@ -22,6 +25,7 @@ class Visit:
 
 
 def make(visit: Visit, now: dt.datetime) -> str:
+    visit = replace(visit, typed=replace(visit.typed, reason=""))
     return seal(_PURPOSE, astuple(visit), at=now.timestamp())
 
 

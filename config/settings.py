@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_countries",  # names of countries in each language
     "accounts",
     "causes",
     "petitions",
@@ -199,6 +200,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
+# Countries that stand first where a form asks for one; none is chosen for anybody.
+COUNTRIES_FIRST = env.list("COUNTRIES_FIRST", default=["US", "MX"])
 
 # --- files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -25,6 +25,7 @@ class PetitionForm(LocalTimes, PageForm):
         fields = [
             "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal",
             "story", "goal_consequence", "opens_at", "closes_at", "time_zone", "slug", "language",
+            "asks_country", "asks_reason", "offers_name",
         ]  # fmt: skip
 
         widgets = {"summary": forms.Textarea({"rows": 3})}

@@ -6,7 +6,7 @@ from causes.models.letter import Letter
 from causes.models.link import Channel, Link
 from causes.models.milestone import Milestone
 from causes.models.page import Page, State
-from causes.models.signed import Signed, Status
+from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Milestone",
     "Page",
     "PageText",
+    "ReasonState",
     "Signed",
     "State",
     "Status",

@@ -142,6 +142,10 @@ class Page(models.Model):
         prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
         return prefix + _PATHS[self.kind].format(self.slug)
 
+    def asks(self) -> frozenset[str]:
+        """What its form asks beside name, e-mail, postcode and updates: "country", "reason", "show_name"."""
+        return frozenset()
+
     def is_public(self) -> bool:
         return self.state not in PRIVATE_STATES
 

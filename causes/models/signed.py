@@ -28,6 +28,16 @@ class Lag(models.TextChoices):
     LATER = "later", _("later")
 
 
+class ReasonState(models.TextChoices):
+    """What the organisers said to a reason. Only approved and chosen ones are ever shown."""
+
+    NONE = "", _("none")
+    NEW = "new", _("to review")
+    APPROVED = "approved", _("approved")
+    CHOSEN = "chosen", _("chosen")
+    ASIDE = "aside", _("set aside")
+
+
 class Signed(models.Model):
     """One person's name under one page. Rows are written by `causes.signing` in one statement.
 
@@ -47,6 +57,17 @@ class Signed(models.Model):
     updates = models.BooleanField(_("wants updates"))
     # Off unless they said so: their first name may stand on the page.
     show_name = models.BooleanField(_("shows their first name"), default=False)
+    # Asked only where a petition's switches say so; empty everywhere else. ISO 3166, two letters.
+    country = models.CharField(_("country"), max_length=2, blank=True, default="", db_default="")
+    reason = models.CharField(_("why they sign"), max_length=500, blank=True, default="", db_default="")
+    reason_state = models.CharField(
+        _("state of the reason"),
+        max_length=8,
+        choices=ReasonState.choices,
+        blank=True,
+        default=ReasonState.NONE,
+        db_default="",
+    )
     consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     lag = models.CharField(max_length=5, choices=Lag.choices, blank=True)

@@ -23,7 +23,7 @@ def form_context(page: Page, now: dt.datetime, form: SignForm | None = None, **m
     consent = consents.current(page, translation.get_language(), now)
     key = form_key.make(page.pk, consent.id, now)
     if form is None:
-        form = SignForm(initial={"form_key": key})
+        form = SignForm(initial={"form_key": key}, asks=page.asks())
     else:
         form.data = {**form.data.dict(), "form_key": key}  # type: ignore[attr-defined]
     return {
@@ -41,7 +41,7 @@ def take_name(request: HttpRequest, page: Page, show: Show) -> HttpResponse:
     `show(form, form_failed=…, note=…)` renders the page around a form that did not go through.
     """
     now = clock.now()
-    form = SignForm(request.POST)
+    form = SignForm(request.POST, asks=page.asks())
     if not page.takes_names(now):
         return _again(show(None), 409)
     if not origin.is_ours(request):
@@ -64,7 +64,9 @@ def _signed(request: HttpRequest, page: Page, form: SignForm, consent: int, now:
         updates=form.cleaned_data["updates"],
         language=translation.get_language(),
         consent_id=consent,
-        show_name=form.cleaned_data["show_name"],
+        show_name=form.cleaned_data.get("show_name", False),
+        country=form.cleaned_data.get("country", ""),
+        reason=form.cleaned_data.get("reason", ""),
     )
     arrival = Arrival.read(request.GET.get("r", ""))
     held = bool(form.cleaned_data["website"]) or limits.too_many(request, page.pk)

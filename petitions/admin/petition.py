@@ -57,6 +57,16 @@ class PetitionAdmin(PageAdmin):
                 "classes": ["collapse"],
             },
         ),
+        (
+            _("What the form asks"),
+            {
+                "fields": ["asks_country", "asks_reason", "offers_name"],
+                "classes": ["collapse"],
+                "description": _(
+                    "Ask for little: each question costs signatures. No switch takes effect backwards."
+                ),
+            },
+        ),
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

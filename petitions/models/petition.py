@@ -30,6 +30,17 @@ class Petition(Page):
         _("what happens at the goal"), max_length=160, blank=True, help_text=_("“then we ask for a hearing”")
     )
 
+    # What its form asks. A switch that is off leaves no field in the page, and what is posted anyway is
+    # thrown away.
+    asks_country = models.BooleanField(_("ask for the country"), default=False, db_default=False)
+    asks_reason = models.BooleanField(_("ask why they sign"), default=True, db_default=True)
+    offers_name = models.BooleanField(
+        _("offer to show the first name"),
+        default=True,
+        db_default=True,
+        help_text=_("Only who ticks it is shown. Reasons need it: they stand beside a first name."),
+    )
+
     objects = PageQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
@@ -40,3 +51,11 @@ class Petition(Page):
         if not args:  # a row from the database comes by position and knows its kind
             kwargs.setdefault("kind", Page.Kind.PETITION)
         super().__init__(*args, **kwargs)
+
+    def asks(self) -> frozenset[str]:
+        switches = {
+            "country": self.asks_country,
+            "reason": self.asks_reason,
+            "show_name": self.offers_name,
+        }
+        return frozenset(field for field, on in switches.items() if on)

@@ -29,6 +29,12 @@ class Signature(Signed):
                 name="signature_shown",
                 condition=models.Q(show_name=True, status="confirmed"),
             ),
+            # Most people write no reason: those who did are a list of their own.
+            models.Index(
+                fields=["petition", "reason_state", "-confirmed_at"],
+                name="signature_reasons",
+                condition=models.Q(status="confirmed") & ~models.Q(reason_state=""),
+            ),
         ]
 
     @property
