@@ -11,13 +11,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
-from causes import consents, faces, origin, tokens
+from causes import consents, faces, limits, origin, tokens
 from causes.confirming import confirm as count_name
 from causes.forms import ConfirmForm
 from causes.letters import write_again
 from causes.models import Link, Page, Signed, Status
 from causes.signing import signed_model
 from causes.views.answering import private_page
+from causes.views.limiting import too_many
 
 PURPOSE = "confirm"
 OPENS_FOR = dt.timedelta(days=14)
@@ -83,6 +84,8 @@ def _done(
 def _expired(request: HttpRequest, page: Page, signed: Signed, now: dt.datetime) -> HttpResponse:
     """The same answer whatever happens to the letter: at most five go to one mailbox."""
     again = request.method == "POST" and "again" in request.POST and origin.is_ours(request)
+    if again and (minutes := limits.minutes_to_wait(request, "another letter")):
+        return too_many(request, minutes)
     if again:
         write_again(signed, now)
     return private_page(request, "act/confirm_expired.html", {"page": _face(page, now), "sent": again})

@@ -16,6 +16,7 @@ from accounts import clock
 from accounts.models import Supporter
 from causes import mailbox, origin
 from causes.views.answering import private_page
+from causes.views.limiting import limited
 from sharing import me
 from sharing.erasure import erase
 from sharing.my_data import data_of
@@ -44,6 +45,7 @@ class AskForm(forms.Form):
 
 @csrf_exempt  # it carries no authority: the letter goes to the mailbox and nowhere else
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("my page")
 def ask(request: HttpRequest) -> HttpResponse:
     """ "Send me my page": the same answer for every address."""
     if request.method != "POST" or not origin.is_ours(request):
