@@ -8,6 +8,7 @@ from causes.models.milestone import Milestone
 from causes.models.page import Page, State
 from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
+from causes.models.update import Update, UpdateText
 
 __all__ = [
     "Cause",
@@ -29,4 +30,6 @@ __all__ = [
     "Status",
     "Support",
     "Tally",
+    "Update",
+    "UpdateText",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from causes.models.link import Link
 from causes.models.page import Page
+from causes.models.update import Update
 
 
 class Letter(models.Model):
@@ -23,6 +24,8 @@ class Letter(models.Model):
         MY_PAGE = "my_page", _("the way to your page")
         RECEIPT_OFF = "receipt_off", _("your name is off")
         RECEIPT_GONE = "receipt_gone", _("your data is erased")
+        UPDATE = "update", _("an update")
+        UPDATE_TEST = "update_test", _("an update, as a test")
 
     class State(models.TextChoices):
         DUE = "due", _("due")
@@ -36,6 +39,10 @@ class Letter(models.Model):
     # Names the signature: its own link, whichever table it lies in. Letters to organisers have none.
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, null=True, related_name="letters", db_index=False
+    )
+    # The news that it brings: for the two kinds of updates.
+    update = models.ForeignKey(
+        Update, on_delete=models.CASCADE, null=True, related_name="letters", db_index=False
     )
     email = models.EmailField(max_length=254)
     email_key = models.CharField(max_length=254)
@@ -54,6 +61,14 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="letter_due", condition=Q(state__in=["due", "sending"])),
             models.Index(fields=["email_key", "page", "created_at"], name="letter_mailbox"),
+            models.Index(
+                fields=["update", "state"], name="letter_of_update", condition=Q(update__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["update", "email_key"], name="one_letter_per_update", condition=Q(kind="update")
+            )
         ]
 
     def __str__(self) -> str:

@@ -122,6 +122,7 @@ class Page(models.Model):
     counted_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)  # the newest of its updates
     time_zone = models.CharField(_("time zone"), max_length=40, default=site_zone, validators=[check_zone])
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
