@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from causes import removals
 from causes.letters import put_in_post
-from causes.models import Letter, Page, Signed, Status
+from causes.models import Letter, Page, Removal, Signed, Status
 from causes.signing import signed_model
 from causes.waking import wake
 
@@ -58,6 +59,7 @@ def restore(signed: Signed, now: dt.datetime) -> bool:
         row.status, row.ended_at = Status.CONFIRMED, None
         row.save(update_fields=["status", "ended_at"])
         _tally(row, +1)
+        removals.note(row.link.page_id, Removal.What.RESTORED, now)
     wake("causes.tasks.count")
     return True
 
@@ -75,7 +77,10 @@ def release(signed: Signed, now: dt.datetime) -> bool:
     return True
 
 
-def _end(signed: Signed, status: str, now: dt.datetime) -> bool:
+_REMOVED = {Status.WITHDRAWN: Removal.What.WITHDRAWN, Status.INVALID: Removal.What.STRUCK}
+
+
+def _end(signed: Signed, status: Status, now: dt.datetime) -> bool:
     with transaction.atomic():
         row = _lock(signed)
         if row.status in (Status.WITHDRAWN, Status.INVALID):
@@ -85,6 +90,7 @@ def _end(signed: Signed, status: str, now: dt.datetime) -> bool:
         row.save(update_fields=["status", "ended_at"])
         if counted:
             _tally(row, -1)
+            removals.note(row.link.page_id, _REMOVED[status], now)
     wake("causes.tasks.count")
     return True
 

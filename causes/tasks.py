@@ -1,11 +1,12 @@
 """What the worker does for causes: each task drains rows, and may be run twice or never without harm."""
 
 import logging
+import time
 
 from celery import shared_task
 
 from accounts import clock
-from causes import counting, letters, recounting, retention
+from causes import counting, letters, recounting, removals, retention
 
 log = logging.getLogger(__name__)
 
@@ -17,13 +18,21 @@ def count() -> None:
 
 @shared_task
 def send_letters() -> None:
-    while letters.send_due(clock.now):
+    """Ends by itself before the worker's limit would end it in the middle of a letter; the beat goes on."""
+    until = time.monotonic() + letters.PATIENCE
+    while letters.send_due(clock.now) and time.monotonic() < until:
         pass
 
 
 @shared_task
 def prune() -> None:
     retention.prune(clock.now())
+
+
+@shared_task
+def tell_removals() -> None:
+    """One public line per page for each day that is over."""
+    removals.tell(clock.now())
 
 
 @shared_task

@@ -21,6 +21,8 @@ SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Groundswell")
 SITE_CONTACT = env.str("SITE_CONTACT", default="")
+# How long names are kept after a petition closes, where it says nothing else.
+KEEP_NAMES_MONTHS = env.int("KEEP_NAMES_MONTHS", default=12)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 # How many proxies of ours stand before the web process: how far from the right the visitor's
 # address is read.
@@ -139,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "count": {"task": "causes.tasks.count", "schedule": 2.0, "options": {"expires": 10}},
     "send letters": {"task": "causes.tasks.send_letters", "schedule": 3.0, "options": {"expires": 10}},
     "recount": {"task": "causes.tasks.recount", "schedule": crontab(hour=3, minute=20)},
+    "tell removals": {"task": "causes.tasks.tell_removals", "schedule": 900.0, "options": {"expires": 900}},
     "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
     "draw cards": {"task": "petitions.tasks.draw_cards", "schedule": 5.0, "options": {"expires": 20}},
     "keep deadlines": {
@@ -183,6 +186,8 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 # --- letters --------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:2525"))
 EMAIL_TIMEOUT = 20
+# 0: as many as the mail server takes.
+LETTERS_PER_HOUR = env.int("LETTERS_PER_HOUR", default=0)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <letters@localhost>")
 
 # --- X --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from causes.models.letter import Letter
 from causes.models.link import Channel, Link
 from causes.models.milestone import Milestone
 from causes.models.page import Page, State
+from causes.models.removal import Removal
 from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
 from causes.models.update import Update, UpdateText
@@ -25,6 +26,7 @@ __all__ = [
     "Page",
     "PageText",
     "ReasonState",
+    "Removal",
     "Signed",
     "State",
     "Status",
