@@ -5,10 +5,12 @@ from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTo
 from causes.models.letter import Letter
 from causes.models.link import Channel, Link
 from causes.models.milestone import Milestone
+from causes.models.office import PostOffice, Undeliverable
 from causes.models.page import Page, State
 from causes.models.removal import Removal
 from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
+from causes.models.wording import Wording
 from causes.models.update import Update, UpdateText
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Milestone",
     "Page",
     "PageText",
+    "PostOffice",
     "ReasonState",
     "Removal",
     "Signed",
@@ -32,6 +35,8 @@ __all__ = [
     "Status",
     "Support",
     "Tally",
+    "Undeliverable",
+    "Wording",
     "Update",
     "UpdateText",
 ]

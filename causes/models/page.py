@@ -10,7 +10,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,11 @@ PRIVATE_STATES = (State.DRAFT, State.REVIEW, State.SCHEDULED, State.REJECTED, St
 def site_zone() -> str:
     """The time zone of a page that names none."""
     return settings.TIME_ZONE
+
+
+def months_by_default() -> int:
+    """How long names are kept after closing where a page says nothing else."""
+    return settings.KEEP_NAMES_MONTHS
 
 
 def check_zone(name: str) -> None:
@@ -128,6 +133,25 @@ class Page(models.Model):
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     state_before = models.CharField(max_length=10, choices=State.choices, blank=True, editable=False)
+    sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Shows no names and no reasons, and never stores who brought whom: what nobody has, nobody can "
+            "demand. Fixed once public."
+        ),
+    )
+    keep_months = models.PositiveSmallIntegerField(
+        _("names are kept, in months"),
+        default=months_by_default,
+        db_default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(72)],
+        help_text=_("After it closes. Then only numbers stay. Shown on the page; once public only shorter."),
+    )
+    # When `causes.retention` had done its work: the parents of links, then the names themselves.
+    parents_forgotten_at = models.DateTimeField(null=True, editable=False)
+    names_forgotten_at = models.DateTimeField(null=True, editable=False)
 
     objects = PageQuerySet.as_manager()
 

@@ -45,7 +45,8 @@ class Signed(models.Model):
     of SQL serves both.
     """
 
-    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="%(class)ss")
+    # Nobody once the name was forgotten (`causes.retention`); then name, address and postcode are empty too.
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, null=True, related_name="%(class)ss")
     link = models.OneToOneField(Link, on_delete=models.PROTECT, related_name="%(class)s")
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("e-mail"), max_length=254)
@@ -69,6 +70,10 @@ class Signed(models.Model):
         db_default="",
     )
     consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The words they read; unknown for names from before versions were kept.
+    wording = models.ForeignKey(
+        "causes.Wording", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     lag = models.CharField(max_length=5, choices=Lag.choices, blank=True)
     # The cohort this name was booked in, so that taking it back finds the same cell whatever became of

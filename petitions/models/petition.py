@@ -41,6 +41,13 @@ class Petition(Page):
         help_text=_("Only who ticks it is shown. Reasons need it: they stand beside a first name."),
     )
 
+    is_template = models.BooleanField(
+        _("a template"),
+        default=False,
+        db_default=False,
+        help_text=_("Stays a draft for ever. Everybody in your organisation can start a petition from it."),
+    )
+
     objects = PageQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
