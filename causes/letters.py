@@ -1,49 +1,64 @@
 """The post office: claim, send, settle.
 
 A letter is claimed and the claim committed before SMTP is spoken, so two workers never send the same
-one. After a crash nobody knows whether a claimed letter left: a confirmation is sent again when its
-lease is over (a second copy does no harm, a lost one loses a signature).
+one. After a crash nobody knows whether a letter in flight left: a confirmation is sent again when its
+lease is over (a second copy does no harm, a lost one loses a signature), an update ends as unknown.
 """
 
 import datetime as dt
 import logging
-import smtplib
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
+from causes import letter_queue, post_office, undeliverable
 from causes.models import Letter, Signed, Status
+from causes.refusals import REFUSALS, About, Refusal, judge
 from causes.signing import LETTERS_PER_DAY, LETTERS_PER_PAGE
 from causes.waking import wake
 from causes.writing import NotWanted, compose
 
 log = logging.getLogger(__name__)
+Clock = Callable[[], dt.datetime]
 BATCH = 100
-LEASE = dt.timedelta(minutes=10)
+LEASE = letter_queue.LEASE
+# Seconds after which a batch ends and hands back the rest: well before its leases, and before the worker's
+# own limit would stop it in the middle of a letter.
+PATIENCE = 60
 # Waits before the next try after a temporary refusal; after the last one the letter has failed.
 RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
+NO_ADDRESS = "the organisation has no postal address"
+LOOK_AGAIN = dt.timedelta(minutes=15)
+# So many policy refusals, one after another, are meant for us and not for the letters.
+MEANT_FOR_US = 10
 
 
-def send_due(clock: Callable[[], dt.datetime]) -> int:
+def send_due(clock: Clock) -> int:
     """Send up to 100 due letters over one connection; returns how many were claimed.
 
     A letter that breaks the sending in a way nobody thought of waits for its lease; those after it
     are handed back and do not.
     """
-    waiting = list(_claim(clock()))
-    if not waiting:
+    letter_queue.settle_lapsed(clock())
+    claimed = letter_queue.claim(clock(), BATCH)
+    if not claimed:
         return 0
-    claimed, post = len(waiting), get_connection()
+    waiting = _with_a_way_back(claimed, clock())
+    line = Round(get_connection(), clock)
     try:
-        while waiting:
-            _send(waiting.pop(0), post, clock)
+        line.send(waiting)
+    except post_office.Trouble as trouble:
+        log.error("no letters leave: %s", trouble)
+        post_office.note_trouble(str(trouble), clock())
     finally:
-        _hand_back(waiting)
-        post.close()
-    return claimed
+        letter_queue.hand_back(waiting)
+        line.post.close()
+    return len(claimed)
 
 
 def write_again(signed: Signed, now: dt.datetime) -> None:
@@ -64,7 +79,7 @@ def enough_today(email_key: str, now: dt.datetime) -> bool:
 
 
 def put_in_post(kind: Letter.Kind, signed: Signed, now: dt.datetime) -> None:
-    """A letter due now, in the caller's transaction."""
+    """A letter that somebody waits for, due now, in the caller's transaction."""
     Letter.objects.create(
         kind=kind,
         page_id=signed.link.page_id,
@@ -77,74 +92,92 @@ def put_in_post(kind: Letter.Kind, signed: Signed, now: dt.datetime) -> None:
     )
 
 
-def _claim(now: dt.datetime) -> Sequence[Letter]:
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"now": now, "lease": now + LEASE, "batch": BATCH})
-        ids = [row[0] for row in cursor.fetchall()]
-    return list(Letter.objects.filter(pk__in=ids).select_related("page__organisation", "link").order_by("pk"))
+def _with_a_way_back(claimed: Sequence[Letter], now: dt.datetime) -> list[Letter]:
+    """Without those that must not leave before their organisation says where it can be found."""
+    homeless = [one for one in claimed if one.link_id and not one.page.organisation.postal_address.strip()]
+    if homeless:
+        letter_queue.put_off(homeless, now + LOOK_AGAIN, NO_ADDRESS)
+    return [letter for letter in claimed if letter not in homeless]
 
 
-def _hand_back(letters: Sequence[Letter]) -> None:
-    if letters:
-        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
-            state=Letter.State.DUE, lease_until=None, attempts=F("attempts") - 1
-        )
+@dataclass
+class Round:
+    """One batch over one line to the mail server. `refused` counts policy refusals in a row."""
+
+    post: BaseEmailBackend
+    clock: Clock
+    refused: int = 0
+    left: bool = False
+
+    def send(self, waiting: list[Letter]) -> None:
+        """Takes each letter out of `waiting` as it is settled; raises Trouble when none would get through."""
+        until = time.monotonic() + PATIENCE
+        in_vain = undeliverable.in_vain(waiting)
+        while waiting and time.monotonic() < until:
+            letter = waiting[0]
+            if letter.urgency == Letter.Urgency.UPDATE and letter_queue.is_awaited(self.clock()):
+                return
+            self._open()
+            waiting.pop(0)
+            if letter.pk in in_vain:
+                letter_queue.settle(letter, Letter.State.FAILED, self.clock(), undeliverable.ERROR)
+            else:
+                self._one(letter)
+
+    def _open(self) -> None:
+        """Does nothing while the line stands; the letter after a broken one gets a fresh line."""
+        try:
+            self.post.open()
+        except REFUSALS as error:
+            raise post_office.Trouble(f"no line to the mail server: {judge(error).error}") from error
+
+    def _one(self, letter: Letter) -> None:
+        if letter.attempts > len(RETRY_AFTER) + 1:  # each of its tries ended without an answer
+            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), "given up")
+            return
+        try:
+            message = compose(letter, self.clock())
+        except NotWanted:
+            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), "no longer wanted")
+            return
+        if letter.urgency == Letter.Urgency.UPDATE and not letter_queue.begin(letter, self.clock()):
+            return
+        message.connection = self.post
+        try:
+            message.send()
+        except REFUSALS as error:
+            self._refused(letter, judge(error))
+        else:
+            self._sent(letter)
+
+    def _sent(self, letter: Letter) -> None:
+        letter_queue.settle(letter, Letter.State.SENT, self.clock())
+        self.refused = 0
+        if not self.left:
+            self.left = True
+            post_office.note_success()
+
+    def _refused(self, letter: Letter, refusal: Refusal) -> None:
+        now = self.clock()
+        if refusal.in_doubt or refusal.about == About.OFFICE:
+            self.post.close()
+        if refusal.about == About.OFFICE:
+            letter_queue.hand_back([letter])
+            raise post_office.Trouble(refusal.error)
+        if refusal.about == About.MAILBOX:
+            undeliverable.mark(letter.email_key, refusal.error, now)
+        _settle_refused(letter, refusal, now)
+        self.refused = self.refused + 1 if refusal.policy else 0
+        if self.refused >= MEANT_FOR_US:
+            raise post_office.Trouble(f"{MEANT_FOR_US} letters in a row: {refusal.error}")
 
 
-def _send(letter: Letter, post: BaseEmailBackend, clock: Callable[[], dt.datetime]) -> None:
-    if letter.attempts > len(RETRY_AFTER) + 1:  # each of its tries ended without an answer
-        _settle(letter, Letter.State.FAILED, clock(), "given up")
-        return
-    try:
-        message = compose(letter, clock())
-        message.connection = post
-        message.send()
-    except NotWanted:
-        _settle(letter, Letter.State.FAILED, clock(), "no longer wanted")
-    except smtplib.SMTPRecipientsRefused as refusal:
-        reply, _ = next(iter(refusal.recipients.values()))
-        _refused(letter, clock(), permanent=reply >= 500, error=f"refused with {reply}")
-    except smtplib.SMTPResponseException as refusal:
-        post.close()
-        _refused(letter, clock(), permanent=False, error=f"server said {refusal.smtp_code}")
-    except (smtplib.SMTPException, OSError) as trouble:
-        post.close()  # the next letter opens a fresh connection
-        _refused(letter, clock(), permanent=False, error=type(trouble).__name__)
-    else:
-        _settle(letter, Letter.State.SENT, clock())
-
-
-def _refused(letter: Letter, now: dt.datetime, *, permanent: bool, error: str) -> None:
-    if permanent or letter.attempts > len(RETRY_AFTER):
-        log.warning("letter %s failed: %s", letter.pk, error)
-        _settle(letter, Letter.State.FAILED, now, error)
+def _settle_refused(letter: Letter, refusal: Refusal, now: dt.datetime) -> None:
+    if refusal.in_doubt and letter.urgency == Letter.Urgency.UPDATE:
+        letter_queue.settle(letter, Letter.State.UNKNOWN, now, refusal.error)
+    elif refusal.about != About.LATER or letter.attempts > len(RETRY_AFTER):
+        log.warning("letter %s failed: %s", letter.pk, refusal.error)
+        letter_queue.settle(letter, Letter.State.FAILED, now, refusal.error)
     else:
         letter.due_at = now + RETRY_AFTER[letter.attempts - 1]
-        _settle(letter, Letter.State.DUE, now, error)
-
-
-def _settle(letter: Letter, state: Letter.State, now: dt.datetime, error: str = "") -> None:
-    Letter.objects.filter(pk=letter.pk).update(
-        state=state,
-        lease_until=None,
-        due_at=letter.due_at,
-        sent_at=now if state == Letter.State.SENT else None,
-        error=error,
-        **_forgotten(letter, state),
-    )
-
-
-def _forgotten(letter: Letter, state: Letter.State) -> dict[str, str]:
-    """The receipt of an erasure was the last to know the address."""
-    over = state in (Letter.State.SENT, Letter.State.FAILED)
-    return {"email": "", "email_key": ""} if over and letter.kind == Letter.Kind.RECEIPT_GONE else {}
-
-
-_CLAIM = """
-UPDATE causes_letter SET state = 'sending', lease_until = %(lease)s, attempts = attempts + 1
-WHERE id IN (
-    SELECT id FROM causes_letter
-    WHERE due_at <= %(now)s AND (state = 'due' OR (state = 'sending' AND lease_until < %(now)s))
-    ORDER BY due_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
+        letter_queue.settle(letter, Letter.State.DUE, now, refusal.error)

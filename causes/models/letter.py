@@ -13,7 +13,9 @@ class Letter(models.Model):
     """One e-mail to one mailbox, written in the transaction that makes it necessary.
 
     `due` -> `sending` (claimed and committed before SMTP) -> `sent`, `failed` (refused for good) or
-    `unknown` (in flight when the worker died, and of a kind that must not be sent twice).
+    `unknown` (in flight when the worker died, and must not be sent twice: an update).
+    `begun_at` is set, and committed, when the conversation about an update begins; a letter of which it
+    stays empty may be sent again. `complained_at`: its reader called it spam.
     Its Message-ID is made of its id, so a second copy is recognisable as one. The receipt of an erasure
     is the last row that knows the address: it forgets it when it is sent or has failed.
     """
@@ -34,7 +36,21 @@ class Letter(models.Model):
         FAILED = "failed", _("failed")
         UNKNOWN = "unknown", _("unknown")
 
+    class Urgency(models.IntegerChoices):
+        """Which go first: what somebody waits for, what organisers should know, what may take its time.
+
+        Updates are never sent twice: in doubt they end as `unknown`.
+        """
+
+        AWAITED = 0
+        ORGANISER = 1
+        UPDATE = 2
+
     kind = models.CharField(max_length=16, choices=Kind.choices)
+    # The database knows the default too: the statement of signing writes letters without Django.
+    urgency = models.SmallIntegerField(
+        choices=Urgency.choices, default=Urgency.AWAITED, db_default=Urgency.AWAITED
+    )
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="letters", db_index=False)
     # Names the signature: its own link, whichever table it lies in. Letters to organisers have none.
     link = models.ForeignKey(
@@ -51,7 +67,9 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    complained_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 
@@ -59,7 +77,18 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         indexes = [
-            models.Index(fields=["due_at"], name="letter_due", condition=Q(state__in=["due", "sending"])),
+            models.Index(fields=["urgency", "due_at"], name="letter_due", condition=Q(state="due")),
+            models.Index(fields=["lease_until"], name="letter_leased", condition=Q(state="sending")),
+            # The hour's letters are counted from it alone.
+            models.Index(
+                fields=["sent_at"], include=["urgency"], name="letter_sent", condition=Q(sent_at__isnull=False)
+            ),
+            models.Index(
+                fields=["state", "-id"], name="letter_trouble", condition=Q(state__in=["failed", "unknown"])
+            ),
+            models.Index(
+                fields=["complained_at"], name="letter_complained", condition=Q(complained_at__isnull=False)
+            ),
             models.Index(fields=["email_key", "page", "created_at"], name="letter_mailbox"),
             models.Index(
                 fields=["update", "state"], name="letter_of_update", condition=Q(update__isnull=False)

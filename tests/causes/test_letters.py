@@ -14,7 +14,7 @@ from django.db import connections
 from django.test import Client
 
 from accounts import clock
-from causes import letters
+from causes import letter_queue, letters
 from causes.confirming import invalidate, release, withdraw
 from causes.models import Letter
 from causes.signing import Arrival, sign
@@ -205,7 +205,7 @@ def test_what_a_dead_worker_had_claimed_is_sent_after_its_lease(
     make: Make, petition: Petition, mailbox: Mailbox
 ) -> None:
     make.pending(petition)
-    letters._claim(NOW)
+    letter_queue.claim(NOW, 100)
     assert send(NOW + 9 * MINUTE) == 0
     assert send(NOW + 11 * MINUTE) == 1
     only(mailbox)

@@ -1,0 +1,111 @@
+"""The rows of the post office as a queue: claimed, begun, handed back, settled.
+
+What was claimed by a worker that died is found by its lease. A letter whose conversation had not begun is
+due again; one that had, and must not arrive twice, is unknown.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from causes import post_office
+from causes.models import Letter
+
+LEASE = dt.timedelta(minutes=10)
+
+
+def claim(now: dt.datetime, batch: int) -> list[Letter]:
+    """Up to `batch` due letters, the most urgent first; none while the office is closed."""
+    with transaction.atomic():
+        rooms = post_office.room_now(now, batch)
+        ids: list[int] = []
+        for urgency in Letter.Urgency:
+            wanted = min(batch, rooms.get(urgency, 0)) - len(ids)
+            if wanted > 0:
+                ids += _claim(urgency, wanted, now)
+    letters = Letter.objects.filter(pk__in=ids).select_related("page__organisation", "link")
+    return list(letters.order_by("urgency", "pk"))
+
+
+def _claim(urgency: int, wanted: int, now: dt.datetime) -> list[int]:
+    with connection.cursor() as cursor:
+        values = {"urgency": urgency, "wanted": wanted, "now": now, "lease": now + LEASE}
+        cursor.execute(_CLAIM, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def settle_lapsed(now: dt.datetime) -> int:
+    """What dead workers held; returns how many letters."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAPSED, {"now": now})
+        return cursor.rowcount
+
+
+def begin(letter: Letter, now: dt.datetime) -> bool:
+    """Commit that the conversation about an update begins; False when its lease has gone to another."""
+    mine = Letter.objects.filter(pk=letter.pk, state=Letter.State.SENDING, lease_until=letter.lease_until)
+    return bool(mine.update(begun_at=now))
+
+
+def is_awaited(now: dt.datetime) -> bool:
+    """Whether somebody waits for a letter that is due: updates stand aside for it."""
+    awaited = Letter.objects.filter(state=Letter.State.DUE, urgency=Letter.Urgency.AWAITED, due_at__lte=now)
+    return awaited.exists()
+
+
+def hand_back(letters: Iterable[Letter], **more: Any) -> None:
+    """As if they had not been claimed; `more` are further columns to set."""
+    ids = [letter.pk for letter in letters]
+    if ids:
+        Letter.objects.filter(pk__in=ids).update(
+            state=Letter.State.DUE, lease_until=None, begun_at=None, attempts=F("attempts") - 1, **more
+        )
+
+
+def put_off(letters: Sequence[Letter], until: dt.datetime, error: str) -> None:
+    """Hand back claimed letters, and with them all due ones of their organisations, until then."""
+    hand_back(letters, due_at=until, error=error)
+    homes = {letter.page.organisation_id for letter in letters}
+    waiting = Letter.objects.filter(state=Letter.State.DUE, due_at__lt=until, link__isnull=False)
+    waiting.filter(page__organisation__in=homes).update(due_at=until, error=error)
+
+
+def settle(letter: Letter, state: Letter.State, now: dt.datetime, error: str = "") -> None:
+    """The end of one try. What stays due keeps the `due_at` that the letter was given."""
+    Letter.objects.filter(pk=letter.pk).update(
+        state=state,
+        lease_until=None,
+        begun_at=None,
+        due_at=letter.due_at,
+        sent_at=now if state == Letter.State.SENT else None,
+        error=error[:200],
+        **_forgotten(letter, state),
+    )
+
+
+def _forgotten(letter: Letter, state: Letter.State) -> dict[str, str]:
+    """The receipt of an erasure was the last to know the address."""
+    over = state in (Letter.State.SENT, Letter.State.FAILED)
+    return {"email": "", "email_key": ""} if over and letter.kind == Letter.Kind.RECEIPT_GONE else {}
+
+
+_CLAIM = """
+UPDATE causes_letter SET state = 'sending', lease_until = %(lease)s, attempts = attempts + 1
+WHERE id IN (
+    SELECT id FROM causes_letter
+    WHERE state = 'due' AND urgency = %(urgency)s AND due_at <= %(now)s
+    ORDER BY due_at LIMIT %(wanted)s FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+
+_LAPSED = """
+UPDATE causes_letter
+SET lease_until = NULL,
+    state = CASE WHEN begun_at IS NULL THEN 'due' ELSE 'unknown' END,
+    error = CASE WHEN begun_at IS NULL THEN error ELSE 'in flight when its worker died' END
+WHERE id IN (
+    SELECT id FROM causes_letter WHERE state = 'sending' AND lease_until < %(now)s FOR UPDATE SKIP LOCKED)
+"""

@@ -1,0 +1,94 @@
+"""Whether the post office is open, for how many letters, and what is the matter when it is not.
+
+A site administrator pauses it; a mail server that cannot be reached, or takes nothing from us, closes it
+for a while; `LETTERS_PER_HOUR` bounds it. All of it is read from rows, so any number of workers agree.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import connection
+
+from accounts.models import User
+from causes.models import Letter, PostOffice
+
+HOUR = dt.timedelta(hours=1)
+# Updates fill no more of an hour than this: the rest stays free for what somebody waits for.
+SHARE_OF_UPDATES = 0.8
+# How long a server that cannot be reached is left alone, try after try; the last again and again.
+CLOSED_FOR = [dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15)]
+
+
+class Trouble(Exception):
+    """The mail server takes nothing at all just now: no letter's fault. Its text is for the desk."""
+
+
+def office() -> PostOffice:
+    """As it stands; one that never had anything to say is open."""
+    return PostOffice.objects.select_related("paused_by").first() or PostOffice(pk=1)
+
+
+def pause(user: User, why: str, now: dt.datetime) -> None:
+    """Nothing leaves from the next batch on, until `go_on`."""
+    _write(paused_at=now, paused_by=user, why=why)
+
+
+def go_on() -> None:
+    """Open again, and without waiting out what a server's trouble had still to go."""
+    _write(paused_at=None, paused_by=None, why="", **_NO_TROUBLE)
+
+
+def note_trouble(trouble: str, now: dt.datetime) -> None:
+    """Close for a while, longer with each try in vain; the letters keep their own tries."""
+    before = office()
+    wait = CLOSED_FOR[min(before.tries, len(CLOSED_FOR) - 1)]
+    _write(
+        trouble=trouble[:200],
+        trouble_since=before.trouble_since or now,
+        tries=before.tries + 1,
+        closed_until=now + wait,
+    )
+
+
+def note_success() -> None:
+    """A letter left: whatever was the matter is over."""
+    PostOffice.objects.exclude(trouble="").update(**_NO_TROUBLE)
+
+
+def room_now(now: dt.datetime, batch: int) -> dict[int, int]:
+    """How many letters may be claimed up to and including each urgency; empty while closed.
+
+    Call it in the transaction that claims: with a limit, claims wait for each other, so that two workers
+    never use the same room.
+    """
+    here = office()
+    if here.paused_at or (here.closed_until and now < here.closed_until):
+        return {}
+    limit = settings.LETTERS_PER_HOUR
+    if not limit:
+        return dict.fromkeys(Letter.Urgency, batch)
+    _one_at_a_time()
+    left = limit - _used(now)
+    for_updates = left - int(limit * (1 - SHARE_OF_UPDATES))
+    return {Letter.Urgency.AWAITED: left, Letter.Urgency.ORGANISER: left, Letter.Urgency.UPDATE: for_updates}
+
+
+def sent_in_last_hour(now: dt.datetime) -> int:
+    return Letter.objects.filter(sent_at__gt=now - HOUR).count()
+
+
+def _used(now: dt.datetime) -> int:
+    """Sent in the last hour, or in a worker's hands."""
+    return sent_in_last_hour(now) + Letter.objects.filter(state=Letter.State.SENDING).count()
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('post office'))")
+
+
+def _write(**columns: object) -> None:
+    PostOffice.objects.update_or_create(pk=1, defaults=columns)
+
+
+_NO_TROUBLE = {"trouble": "", "trouble_since": None, "tries": 0, "closed_until": None}

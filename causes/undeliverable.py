@@ -1,0 +1,44 @@
+"""Mailboxes that take nothing any more: updates leave them alone, what is asked for anew is still tried."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from accounts.models import Supporter
+from causes.models import Letter, Undeliverable
+
+ERROR = "the mailbox takes no letters"
+# Nobody asked for it at this very moment.
+_UNASKED_KINDS = ("reminder",)
+
+
+def mark(email_key: str, reason: str, now: dt.datetime) -> None:
+    """From now on no update is written to this mailbox. The first reason stays."""
+    if email_key:
+        Undeliverable.objects.get_or_create(
+            email_key=email_key, defaults={"reason": reason[:200], "since": now}
+        )
+
+
+def clear(email_key: str) -> None:
+    """The mailbox proved that it is read."""
+    Undeliverable.objects.filter(pk=email_key).delete()
+
+
+def in_vain(letters: Iterable[Letter]) -> set[int]:
+    """The ids of those letters that nobody asked for and nobody would get. One question at most."""
+    unasked = [letter for letter in letters if _is_unasked(letter)]
+    if not unasked:
+        return set()
+    keys = {letter.email_key for letter in unasked}
+    gone = set(Undeliverable.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    return {letter.pk for letter in unasked if letter.email_key in gone}
+
+
+def _is_unasked(letter: Letter) -> bool:
+    return letter.urgency == Letter.Urgency.UPDATE or letter.kind in _UNASKED_KINDS
+
+
+def forget_strangers() -> int:
+    """Delete marks on mailboxes that no organisation knows any more; returns how many."""
+    known = Supporter.objects.values("email_key")
+    return Undeliverable.objects.exclude(pk__in=known).delete()[0]
