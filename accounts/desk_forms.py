@@ -75,7 +75,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["email", "name", "language", "is_staff", "is_active", "is_superuser"]
+        fields = ["email", "name", "language", "wants_letters", "is_staff", "is_active", "is_superuser"]
 
     def clean_email(self) -> str:
         """Addresses differ by more than capitals, because people sign in with them."""

@@ -113,7 +113,7 @@ class UserAdmin(ScopedAdmin):
         return bool(request.user.is_superuser) or (obj is not None and obj.pk == request.user.pk)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        everybody = ["email", "name", "language"]
+        everybody = ["email", "name", "language", "wants_letters"]
         return (
             [*everybody, "is_active", "is_staff", "is_superuser"] if request.user.is_superuser else everybody
         )

@@ -32,6 +32,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=8, choices=languages, default=settings.LANGUAGE_CODE
     )
+    wants_letters = models.BooleanField(
+        _("letters about my petitions"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Milestones, first names, a quiet month, a deadline that comes near. What you must know comes anyway."
+        ),
+    )
     is_staff = models.BooleanField(_("works in the back office"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)

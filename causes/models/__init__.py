@@ -5,6 +5,7 @@ from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTo
 from causes.models.letter import Letter
 from causes.models.link import Channel, Link
 from causes.models.milestone import Milestone
+from causes.models.notice import Notice
 from causes.models.office import PostOffice, Undeliverable
 from causes.models.page import Page, State
 from causes.models.removal import Removal
@@ -25,6 +26,7 @@ __all__ = [
     "Link",
     "LinkTotal",
     "Milestone",
+    "Notice",
     "Page",
     "PageText",
     "PostOffice",

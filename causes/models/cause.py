@@ -43,6 +43,10 @@ class Support(Signed):
         verbose_name = _("support")
         verbose_name_plural = _("supports")
         constraints = [models.UniqueConstraint(fields=["cause", "email_key"], name="one_support_per_person")]
+        indexes = [
+            # Who has not confirmed yet: reminded after a day, forgotten after a month.
+            models.Index(fields=["signed_at"], name="support_waiting", condition=models.Q(status="pending"))
+        ]
 
     @property
     def page(self) -> Page:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from causes.models.link import Link
+from causes.models.notice import Notice
 from causes.models.page import Page
 from causes.models.update import Update
 
@@ -26,8 +27,24 @@ class Letter(models.Model):
         MY_PAGE = "my_page", _("the way to your page")
         RECEIPT_OFF = "receipt_off", _("your name is off")
         RECEIPT_GONE = "receipt_gone", _("your data is erased")
+        REMINDER = "reminder", _("confirm your name, once more")
+        SIGNED = "signed", _("signed with one press")
         UPDATE = "update", _("an update")
         UPDATE_TEST = "update_test", _("an update, as a test")
+        SUBMITTED = "submitted", _("to the site: asks for a review")
+        APPROVED = "approved", _("to organisers: approved")
+        REJECTED = "rejected", _("to organisers: rejected")
+        OPENED = "opened", _("to organisers: opened by itself")
+        NOT_OPENED = "not_opened", _("to organisers: could not open")
+        PAUSED = "paused", _("to organisers: paused by the site")
+        CLOSED = "closed", _("to organisers: closed")
+        HIDDEN = "hidden", _("to organisers: hidden")
+        SHOWN = "shown", _("to organisers: shown again")
+        FIRST = "first", _("to organisers: the first name")
+        TENTH = "tenth", _("to organisers: ten names")
+        MILESTONE = "milestone", _("to organisers: a milestone")
+        STALE = "stale", _("to organisers: a quiet month")
+        DEADLINE = "deadline", _("to organisers: closes soon")
 
     class State(models.TextChoices):
         DUE = "due", _("due")
@@ -51,7 +68,8 @@ class Letter(models.Model):
     urgency = models.SmallIntegerField(
         choices=Urgency.choices, default=Urgency.AWAITED, db_default=Urgency.AWAITED
     )
-    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="letters", db_index=False)
+    # A draft goes together with the notices about it; whatever else was written keeps its page.
+    page = models.ForeignKey(Page, on_delete=models.RESTRICT, related_name="letters", db_index=False)
     # Names the signature: its own link, whichever table it lies in. Letters to organisers have none.
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, null=True, related_name="letters", db_index=False
@@ -59,6 +77,10 @@ class Letter(models.Model):
     # The news that it brings: for the two kinds of updates.
     update = models.ForeignKey(
         Update, on_delete=models.CASCADE, null=True, related_name="letters", db_index=False
+    )
+    # What it tells organisers.
+    notice = models.ForeignKey(
+        Notice, on_delete=models.CASCADE, null=True, related_name="letters", db_index=False
     )
     email = models.EmailField(max_length=254)
     email_key = models.CharField(max_length=254)
@@ -95,6 +117,9 @@ class Letter(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "email_key"], name="one_letter_per_notice", condition=Q(notice__isnull=False)
+            ),
             models.UniqueConstraint(
                 fields=["update", "email_key"], name="one_letter_per_update", condition=Q(kind="update")
             )

@@ -82,6 +82,8 @@ class Signed(models.Model):
     new_to_list = models.BooleanField(_("new to the list"), null=True)
     # Letters asked for by this mailbox and page: 1 with the row, one more for each repeat, 6 = no more.
     letters = models.PositiveSmallIntegerField(default=1, editable=False)
+    # When they were reminded to confirm: once for ever, whatever becomes of the name.
+    reminded_at = models.DateTimeField(null=True, editable=False)
     signed_at = models.DateTimeField(_("signed"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     ended_at = models.DateTimeField(_("withdrawn or struck at"), null=True)

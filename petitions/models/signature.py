@@ -23,6 +23,10 @@ class Signature(Signed):
         indexes = [
             # Lists and exports walk a petition by id; see petitions.exports.
             models.Index(fields=["petition", "id"], name="signature_list"),
+            # Who has not confirmed yet: reminded after a day, forgotten after a month.
+            models.Index(
+                fields=["signed_at"], name="signature_waiting", condition=models.Q(status="pending")
+            ),
             # The few who let their first name be shown are found among a million who did not.
             models.Index(
                 fields=["petition", "-confirmed_at"],
