@@ -1,25 +1,22 @@
-"""Clicks on their way from the redirect to the rows: a stream in Redis, drained into Postgres.
+"""Clicks, views and taps on their way to the rows: a stream in Redis, drained into Postgres.
 
-The redirect waits for one quick XADD. With Redis away the click is booked in Postgres directly; with
+A visitor waits for one quick XADD. With Redis away the event is booked in Postgres directly; with
 both away the visitor is still led on and the loss stands in the log.
 """
 
 import datetime as dt
-import json
 import logging
 import secrets
-import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from redis import Redis
 
 from accounts import redis
-from causes.models import Channel
 from causes.waking import wake
-from sharing.models import ClickHour, ClickPosition, DailySalt
+from sharing.booking import book, book_directly
+from sharing.events import Event
+from sharing.models import ClickPosition, DailySalt
 
 log = logging.getLogger(__name__)
 STREAM = "clicks"
@@ -28,50 +25,14 @@ _LOCK = 7_236_002  # any number, ours alone: one drain at a time
 _salts: dict[dt.date, bytes] = {}
 
 
-@dataclass(frozen=True)
-class Event:
-    """One press on a share link; nothing in it names a person. `hour` is ISO-8601 in UTC, `visitor` hex.
-
-    What is not counted carries its reason and no visitor.
-    """
-
-    id: str
-    code: str
-    channel: str
-    hour: str
-    outcome: str
-    visitor: str = ""
-    device: str = ""
-    referrer: str = ""
-
-    @classmethod
-    def read(cls, text: bytes) -> "Event":
-        """From the stream; raises ValueError or TypeError for what no row takes."""
-        event = cls(**json.loads(text))
-        if not all(isinstance(value, str) and "\0" not in value for value in asdict(event).values()):
-            raise TypeError("only words")
-        uuid.UUID(event.id)
-        dt.datetime.fromisoformat(event.hour)
-        is_person = event.outcome == ClickHour.Outcome.COUNTED
-        fits = len(event.device) <= 8 and len(event.referrer) <= 100
-        known = event.channel in Channel.values and event.outcome in ClickHour.Outcome.values
-        if not (fits and known and len(bytes.fromhex(event.visitor)) == (16 if is_person else 0)):
-            raise ValueError("no such click")
-        return event
-
-
-def new_id() -> str:
-    return str(uuid.uuid4())
-
-
 def put(event: Event) -> None:
-    """Take a click in: into the stream, or straight into the rows while Redis is away."""
-    text = json.dumps(asdict(event), separators=(",", ":"))
+    """Take an event in: into the stream, or straight into the rows while Redis is away."""
+    text = event.text()
     if redis.ask(lambda client: client.xadd(STREAM, {"click": text}), otherwise=None):
         wake("sharing.tasks.drain_clicks")
         return
     try:
-        book([event])
+        book_directly(event)
     except DatabaseError as error:
         log.error("a click is lost, Redis and Postgres are away (%s)", type(error).__name__)
 
@@ -95,16 +56,6 @@ def drain(now: dt.datetime) -> int:
             position.save()
     client.xtrim(STREAM, minid=_after(position.last_id), approximate=False)
     return len(entries)
-
-
-def book(events: Sequence[Event]) -> None:
-    """Rows and journal of `events` in one statement: a person counts once per link and day.
-
-    A person's click that is booked already is passed over: a Redis that timed out may have taken it too.
-    """
-    columns = ("id", "code", "channel", "hour", "outcome", "visitor", "device", "referrer")
-    with connection.cursor() as cursor:
-        cursor.execute(_BOOK, {name: [getattr(event, name) for event in events] for name in columns})
 
 
 def salt_of(day: dt.date) -> bytes:
@@ -149,33 +100,3 @@ def _parts(stream_id: str) -> tuple[int, int]:
 def _after(stream_id: str) -> str:
     milliseconds, number = _parts(stream_id)
     return f"{milliseconds}-{number + 1}"
-
-
-_BOOK = """
-WITH came AS (
-    SELECT * FROM unnest(
-        %(id)s::uuid[], %(code)s::text[], %(channel)s::text[], %(hour)s::timestamptz[], %(outcome)s::text[],
-        %(visitor)s::text[], %(device)s::text[], %(referrer)s::text[]
-    ) AS event (id, code, channel, hour, outcome, visitor, device, referrer)
-), placed AS (
-    SELECT came.*, coalesce(link.alias_of_id, link.id) AS link_id, link.page_id, link.kind,
-           (came.hour AT TIME ZONE 'UTC')::date AS day
-    FROM came JOIN causes_link link ON link.code = came.code
-    WHERE NOT EXISTS (SELECT 1 FROM sharing_click seen WHERE seen.event_id = came.id)
-), booked AS (
-    INSERT INTO sharing_click (event_id, link_id, channel, hour, day, visitor, device, referrer)
-    SELECT id, link_id, channel, hour, day, decode(visitor, 'hex'), device, referrer
-    FROM placed WHERE outcome = 'counted'
-    ON CONFLICT DO NOTHING
-    RETURNING event_id
-)
-INSERT INTO sharing_clickhour AS old (page_id, link_kind, channel, hour, outcome, clicks)
-SELECT page_id, kind, channel, hour, really, count(*)
-FROM placed
-LEFT JOIN booked ON booked.event_id = placed.id,
-LATERAL (
-    SELECT CASE WHEN outcome = 'counted' AND booked.event_id IS NULL THEN 'repeat' ELSE outcome END
-) AS judged (really)
-GROUP BY page_id, kind, channel, hour, really
-ON CONFLICT (page_id, hour, link_kind, channel, outcome) DO UPDATE SET clicks = old.clicks + EXCLUDED.clicks
-"""

@@ -1,13 +1,16 @@
-"""Addresses without a language: share links, each of which leads to a page in its own, and X's way back."""
+"""Addresses without a language: share links, each of which leads to a page in its own, what pages' scripts
+tell, and X's way back."""
 
 from django.urls import path
 
 from sharing.views.connect import back
 from sharing.views.follow import follow
+from sharing.views.seen import seen
 
 urlpatterns = [
     path("s/<str:code>/", follow, name="share_without_channel"),
     path("s/<str:code>/<str:channel>/", follow, name="share"),
+    path("seen/", seen, name="seen"),
     # To the letter as it is registered at X.
     path("connect/x/back/", back, name="connect_x_back"),
 ]

@@ -43,10 +43,12 @@ def judge(request: HttpRequest) -> Outcome:
         return Outcome.PREFETCH
     if _is_part_of_a_page(request):
         return Outcome.NOT_NAVIGATION
-    kind = _agent(_agent_of(request))
-    if kind != Outcome.COUNTED:
-        return kind
-    return Outcome.STAFF if _is_staff(request) else Outcome.COUNTED
+    return _who(request)
+
+
+def judge_beacon(request: HttpRequest) -> Outcome:
+    """The same of what a page's own script says, which is never a visit to a page itself."""
+    return Outcome.PREFETCH if _fetched_ahead(request) else _who(request)
 
 
 def wants_card(request: HttpRequest) -> bool:
@@ -86,6 +88,13 @@ def _is_part_of_a_page(request: HttpRequest) -> bool:
     """A picture, a frame, a script's question: not somebody who goes to the page."""
     destination = request.headers.get("Sec-Fetch-Dest", "document")
     return destination != "document" or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+
+
+def _who(request: HttpRequest) -> Outcome:
+    kind = _agent(_agent_of(request))
+    if kind != Outcome.COUNTED:
+        return kind
+    return Outcome.STAFF if _is_staff(request) else Outcome.COUNTED
 
 
 def _agent_of(request: HttpRequest) -> str:

@@ -1,5 +1,22 @@
-from sharing.models.click import Click, ClickHour, ClickPosition, DailySalt
+from sharing.models.click import Click, ClickHour, ClickPosition, DailySalt, DirectEvent, LinkClicks
 from sharing.models.connection import ChannelPause, Connection
 from sharing.models.post import Post
+from sharing.models.tap import Tap, TapHour, Tapper
+from sharing.models.view import View, ViewHour
 
-__all__ = ["ChannelPause", "Click", "ClickHour", "ClickPosition", "Connection", "DailySalt", "Post"]
+__all__ = [
+    "ChannelPause",
+    "Click",
+    "ClickHour",
+    "ClickPosition",
+    "Connection",
+    "DailySalt",
+    "DirectEvent",
+    "LinkClicks",
+    "Post",
+    "Tap",
+    "TapHour",
+    "Tapper",
+    "View",
+    "ViewHour",
+]

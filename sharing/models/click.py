@@ -1,4 +1,4 @@
-"""One person's visit through a link, once a day; and the hours that add them up."""
+"""One person's visit through a link, once a day; and the journals that add them up."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ class Click(models.Model):
     visitor = models.BinaryField(max_length=16)
     device = models.CharField(max_length=8)
     referrer = models.CharField(max_length=100, blank=True)
+    # The page was seen by a browser with script: the second level, which no mail scanner passes.
+    confirmed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -26,7 +28,7 @@ class Click(models.Model):
 
 
 class ClickHour(models.Model):
-    """Clicks per page and hour: `counted`, or why one was dropped."""
+    """Clicks per page and hour: `counted`, or why one was dropped; how many the beacon confirmed."""
 
     class Outcome(models.TextChoices):
         COUNTED = "counted", _("a person")
@@ -44,6 +46,7 @@ class ClickHour(models.Model):
     hour = models.DateTimeField()
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     clicks = models.IntegerField(default=0)
+    confirmed = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -51,6 +54,14 @@ class ClickHour(models.Model):
                 fields=["page", "hour", "link_kind", "channel", "outcome"], name="one_click_row_per_cell"
             )
         ]
+
+
+class LinkClicks(models.Model):
+    """People who came by one of the organisation's own links, a person once a day; kept for ever."""
+
+    link = models.OneToOneField(Link, on_delete=models.PROTECT, related_name="visits", primary_key=True)
+    clicks = models.IntegerField(default=0)
+    confirmed = models.IntegerField(default=0)
 
 
 class DailySalt(models.Model):
@@ -68,3 +79,13 @@ class ClickPosition(models.Model):
 
     stream = models.CharField(max_length=40, primary_key=True)
     last_id = models.CharField(max_length=40)
+
+
+class DirectEvent(models.Model):
+    """What was booked past the stream, while Redis did not answer: it may have taken the event all the same.
+
+    The drain passes over these. Kept as long as an entry can wait in the stream.
+    """
+
+    event_id = models.UUIDField(primary_key=True)
+    hour = models.DateTimeField()

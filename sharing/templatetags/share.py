@@ -49,7 +49,7 @@ def _row(page: Any) -> dict[str, Any]:
         }
         for channel in CHANNELS
     ]
-    return {"channels": channels, "link": share_url(_ANY_CODE, "copy"), "text": text}
+    return {"channels": channels, "link": share_url(_ANY_CODE, "copy"), "code": _ANY_CODE, "text": text}
 
 
 @register.simple_tag

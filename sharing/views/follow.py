@@ -16,6 +16,7 @@ from causes.models.link import is_code
 from causes.views.answering import render_public
 from petitions import cards
 from sharing import clicks, visits
+from sharing.events import Event, new_id
 from sharing.models import ClickHour
 
 
@@ -54,12 +55,12 @@ def follow(request: HttpRequest, code: str, channel: str = Channel.OTHER) -> Htt
 
 def _event(
     request: HttpRequest, way: Way, channel: str, outcome: ClickHour.Outcome, now: dt.datetime
-) -> clicks.Event:
+) -> Event:
     hour = clock.hour_of(now).isoformat()
     if outcome != ClickHour.Outcome.COUNTED:
-        return clicks.Event(clicks.new_id(), way.code, channel, hour, outcome)
-    return clicks.Event(
-        id=clicks.new_id(),
+        return Event(new_id(), way.code, channel, hour, outcome)
+    return Event(
+        id=new_id(),
         code=way.code,
         channel=channel,
         hour=hour,

@@ -1,18 +1,21 @@
 // A page that takes names. Nothing here is needed to sign.
-import { didYouMean, pressOnce } from "./forms.js";
+import { didYouMean, lettersLeft, pressOnce } from "./forms.js";
 import { keepCounting } from "./live.js";
+import { tellSeen } from "./seen.js";
+import { readyShare } from "./share.js";
 
 // A friend's credit (?r=code.channel) moves from the address bar into the forms: whoever copies the
 // address from the bar then shares the page, not a stranger's link.
 function moveCredit() {
   const address = new URL(location.href);
   const credit = address.searchParams.get("r");
-  if (!credit) return;
+  if (!credit) return "";
   for (const form of document.querySelectorAll("form[method=post]:not([action])")) {
     form.action = address.pathname + address.search;
   }
   address.searchParams.delete("r");
   history.replaceState(history.state, "", address.pathname + address.search + address.hash);
+  return credit;
 }
 
 // A bar at the lower edge leads back to the form while neither the form nor its first button is seen.
@@ -27,8 +30,13 @@ function showBarAwayFrom(places, bar) {
 
 const page = document.querySelector("[data-live]");
 const bar = document.querySelector(".signbar");
-moveCredit();
+const credit = moveCredit();
 pressOnce();
 didYouMean();
+lettersLeft();
 if (bar) showBarAwayFrom(document.querySelectorAll("#sign, .petition-count"), bar);
-if (page) keepCounting(page);
+readyShare();
+if (page) {
+  keepCounting(page);
+  tellSeen(credit);
+}

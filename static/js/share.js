@@ -1,4 +1,5 @@
 // The share row: copying, and the phone's own share sheet. Both need script and appear with it.
+import { tell } from "./seen.js";
 
 function say(row, words) {
   const place = row.parentElement.querySelector("[data-said]");
@@ -28,7 +29,15 @@ function openSheet(row, button) {
   });
 }
 
+// A press is a share tap, never a share: no network tells whether anything was posted.
+function tellTap(event) {
+  const button = event.target.closest("[data-channel]");
+  const { code } = event.currentTarget.dataset;
+  if (button && code) tell({ code, channel: button.dataset.channel });
+}
+
 export function readyShare(root = document) {
+  for (const row of root.querySelectorAll("[data-code]")) row.addEventListener("click", tellTap);
   for (const row of root.querySelectorAll("[data-share]")) {
     const buttons = { copy, sheet: openSheet };
     for (const [name, act] of Object.entries(buttons)) {

@@ -3,8 +3,8 @@
 import secrets
 
 from causes.models import Signed
-from sharing import clicks
-from sharing.clicks import Event, drain
+from sharing.clicks import drain
+from sharing.events import Event, new_id
 from sharing.models import ClickHour
 from tests.makers import NOW
 
@@ -13,7 +13,7 @@ Outcome = ClickHour.Outcome
 
 def event(signed: Signed, outcome: str = Outcome.COUNTED, channel: str = "x", visitor: str = "") -> Event:
     visitor = (visitor or secrets.token_hex(16)) if outcome == Outcome.COUNTED else ""
-    return Event(clicks.new_id(), signed.link.code, channel, "2026-11-22T12:00:00+00:00", outcome, visitor)
+    return Event(new_id(), signed.link.code, channel, "2026-11-22T12:00:00+00:00", outcome, visitor)
 
 
 def booked() -> dict[tuple[str, str], int]:

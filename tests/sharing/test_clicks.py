@@ -8,7 +8,9 @@ from accounts import redis
 from causes.models import Channel, Signed
 from petitions.models import Petition
 from sharing import clicks
-from sharing.clicks import STREAM, Event, book, put
+from sharing.booking import book
+from sharing.clicks import STREAM, put
+from sharing.events import Event, new_id
 from sharing.models import Click, ClickHour, ClickPosition
 from tests.makers import NOW, Make
 from tests.sharing.clicking import Outcome, booked, drained, event
@@ -56,7 +58,7 @@ def test_the_same_visitor_is_a_repeat_in_one_batch_and_in_the_next(friend: Signe
 
 def test_and_a_new_one_the_next_day(friend: Signed) -> None:
     today = event(friend, visitor="01" * 16)
-    book([today, Event(**{**today.__dict__, "id": clicks.new_id(), "hour": "2026-11-23T00:00:00+00:00"})])
+    book([today, Event(**{**today.__dict__, "id": new_id(), "hour": "2026-11-23T00:00:00+00:00"})])
     assert sorted(ClickHour.objects.values_list("outcome", flat=True)) == [Outcome.COUNTED] * 2
 
 
