@@ -1,6 +1,7 @@
 """Mailboxes that were erased: nothing but their owner's own name brings them back."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from accounts.models import Supporter, Suppressed
 from accounts.visitor import keyed
@@ -26,6 +27,20 @@ def is_suppressed(organisation_id: int, email_key: str) -> bool:
     return not Supporter.objects.filter(
         organisation_id=organisation_id, email_key=email_key, first_confirmed_at__gt=row.since
     ).exists()
+
+
+def suppressed_among(organisation_id: int, email_keys: Iterable[str]) -> set[str]:
+    """Those of `email_keys` that updates must leave alone: `is_suppressed` for many, in two questions."""
+    since = dict(Suppressed.objects.filter(organisation_id=organisation_id).values_list("mailbox", "since"))
+    if not since:
+        return set()
+    hashes = {key: _hash(organisation_id, key) for key in email_keys}
+    found = {key: since[mailbox] for key, mailbox in hashes.items() if mailbox in since}
+    back = Supporter.objects.filter(organisation_id=organisation_id, email_key__in=found).values_list(
+        "email_key", "first_confirmed_at"
+    )
+    returned = {key for key, confirmed in back if confirmed and confirmed > found[key]}
+    return set(found) - returned
 
 
 def _hash(organisation_id: int, email_key: str) -> str:

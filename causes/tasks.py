@@ -6,7 +6,7 @@ import time
 from celery import shared_task
 
 from accounts import clock
-from causes import counting, letters, recounting, removals, retention
+from causes import counting, letters, mailing, recounting, removals, retention
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +22,12 @@ def send_letters() -> None:
     until = time.monotonic() + letters.PATIENCE
     while letters.send_due(clock.now) and time.monotonic() < until:
         pass
+    mailing.finish(clock.now())
 
 
 @shared_task
 def prune() -> None:
+    mailing.keep_numbers(clock.now())
     retention.prune(clock.now())
 
 

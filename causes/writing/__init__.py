@@ -13,7 +13,7 @@ from accounts.site import site_facts
 from accounts.visitor import keyed
 from causes.models import Letter
 from causes.speaking import said
-from causes.writing import signatory
+from causes.writing import signatory, update
 from causes.writing.sheet import NotWanted, Sheet
 
 __all__ = ["LETTERS", "NotWanted", "Sheet", "compose"]
@@ -25,6 +25,8 @@ LETTERS: dict[Letter.Kind, Callable[[Letter, dt.datetime], Sheet]] = {
     Letter.Kind.MY_PAGE: signatory.my_page,
     Letter.Kind.RECEIPT_OFF: signatory.receipt_off,
     Letter.Kind.RECEIPT_GONE: signatory.receipt_gone,
+    Letter.Kind.UPDATE: update.update,
+    Letter.Kind.UPDATE_TEST: update.update_test,
 }
 
 
