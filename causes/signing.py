@@ -58,21 +58,30 @@ def signed_model(page: Page) -> type[Signed]:
     return next(model for model in Signed.__subclasses__() if model.__name__ == name)
 
 
-def sign(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, *, held: bool = False) -> str:
+def sign(
+    page: Page,
+    typed: Typed,
+    arrival: Arrival,
+    now: dt.datetime,
+    *,
+    held: bool = False,
+    paper_key: str = "",
+) -> str:
     """Put a name to `page`; returns the code of a fresh link that is this visitor's own.
 
-    `held` stores without counting or writing: staff decide.
+    `held` stores without counting or writing: staff decide. `paper_key` is the key of a name that came on
+    paper: nobody waits for a letter about it.
     """
     code = new_code()
     try:
-        _write(page, typed, arrival, now, held, code)
+        _write(page, typed, arrival, now, held, code, paper_key)
     except IntegrityError:
         # 52 random bits met an existing code: once in the life of a large site. Inside somebody
         # else's transaction nothing can be tried again.
         if connection.in_atomic_block or not Link.objects.filter(code=code).exists():
             raise
-        return sign(page, typed, arrival, now, held=held)
-    if not held:
+        return sign(page, typed, arrival, now, held=held, paper_key=paper_key)
+    if not held and not paper_key:
         wake("causes.tasks.send_letters")
     return code
 
@@ -129,13 +138,15 @@ def _hand_over(model: type[Signed], old: int, new: Link) -> None:
     Link.objects.filter(pk=new.pk).update(alias_of=old, parent=None, root=None, generation=0)
 
 
-def _write(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: bool, code: str) -> None:
+def _write(
+    page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: bool, code: str, paper_key: str
+) -> None:
     values: dict[str, Any] = {
         "page": page.pk,
         "organisation": page.organisation_id,
         "name": typed.name,
         "email": typed.email,
-        "key": mailbox.key(typed.email),
+        "key": paper_key or mailbox.key(typed.email),
         "postcode": typed.postcode,
         "updates": typed.updates,
         "language": typed.language,
@@ -147,6 +158,7 @@ def _write(page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: b
         "parent": arrival.code,
         "channel": arrival.channel,
         "held": held,
+        "quiet": held or bool(paper_key),
         "now": now,
         "day_ago": now - dt.timedelta(days=1),
         "per_page": LETTERS_PER_PAGE,
@@ -192,7 +204,7 @@ WITH fresh AS (
            %(channel)s, %(updates)s, %(show_name)s, %(country)s, %(reason)s,
            CASE WHEN %(reason)s = '' THEN '' ELSE 'new' END, %(consent)s,
            CASE WHEN %(held)s THEN 'held' ELSE 'pending' END, '',
-           CASE WHEN %(held)s THEN 0 ELSE 1 END, %(now)s
+           CASE WHEN %(quiet)s THEN 0 ELSE 1 END, %(now)s
     FROM supporter, fresh
     ON CONFLICT (page_id, email_key) DO UPDATE SET
         letters = CASE WHEN %(held)s OR row.status IN ('held', 'invalid') THEN row.letters
@@ -253,7 +265,7 @@ INSERT INTO causes_letter
 SELECT CASE WHEN signed.status = 'confirmed' THEN 'already' ELSE 'confirm' END, %(page)s, signed.link_id,
        signed.email, %(key)s, signed.language, 'due', 0, %(now)s, '', %(now)s
 FROM signed
-WHERE NOT %(held)s AND signed.status IN ('pending', 'confirmed') AND signed.letters <= %(per_page)s
+WHERE NOT %(quiet)s AND signed.status IN ('pending', 'confirmed') AND signed.letters <= %(per_page)s
   AND (SELECT count(*) FILTER (WHERE page_id = %(page)s AND state <> 'failed') < %(per_page)s
               AND count(*) FILTER (WHERE created_at > %(day_ago)s) < %(per_day)s
        FROM causes_letter WHERE email_key = %(key)s)

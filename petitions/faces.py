@@ -15,13 +15,14 @@ WORDS = ("texts", "cause__texts")  # to prefetch: a face asks for them
 
 
 def petition_face(petition: Petition, language: str, now: dt.datetime) -> SimpleNamespace:
-    """`causes.faces.page_face` and what only a petition has: decision_maker, cause, next_step_text, and
-    `closes_there`, its deadline as a clock on the wall in `time_zone` shows it."""
+    """`causes.faces.page_face` and what only a petition has: decision_maker and what it `gives` them, cause,
+    next_step_text, and `closes_there`, its deadline as a clock on the wall in `time_zone` shows it."""
     face = faces.page_face(petition, language, now)
     said = speaking.said(petition, language)
     face.closes_there = as_typed(petition.closes_at, petition.time_zone) if petition.closes_at else None
     face.time_zone = petition.time_zone
     face.decision_maker = said.text["decision_maker"]
+    face.gives = petition.gives()
     face.next_step_text = said.text["goal_consequence"]
     face.press_path = f"{face.public_path}press/"
     cause = speaking.said(petition.cause, language)

@@ -113,6 +113,7 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "unsubscribe": {"token": token(friend, "unsubscribe")},
         "share": {"code": friend.link.code, "channel": "x"},
         "share_without_channel": {"code": friend.link.code},
+        "live": {"slug": petition.slug},
     }
     with translation.override(language):
         paths = {

@@ -1,6 +1,6 @@
 from causes.models.cause import Cause, Support
 from causes.models.change import Change
-from causes.models.consent import ConsentText
+from causes.models.consent import ConsentText, Given
 from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTotal, Tally
 from causes.models.letter import Letter
 from causes.models.link import Channel, Link
@@ -21,6 +21,7 @@ __all__ = [
     "CohortHour",
     "ConnectorTotal",
     "ConsentText",
+    "Given",
     "GrowthHour",
     "Letter",
     "Link",

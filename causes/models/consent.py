@@ -8,6 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 
 
+class Given(models.TextChoices):
+    """What a decision maker is given of each signature, from the least to the most."""
+
+    COUNT = "count", _("only the number")
+    NAMES = "names", _("the names")
+    POSTCODES = "postcodes", _("names and postcodes")
+
+    @classmethod
+    def least(cls, *several: str) -> "Given":
+        """What all of them allow."""
+        return min(map(cls, several), key=list(cls).index)
+
+
 class ConsentText(models.Model):
     """One wording of one organisation in one language. Rows are added, never changed.
 
@@ -19,6 +32,14 @@ class ConsentText(models.Model):
     language = models.CharField(_("language"), max_length=8)
     version = models.PositiveIntegerField(_("version"))
     body = models.TextField(_("text"))
+    # What these words say a decision maker is given: no setting of later gives away more.
+    gives = models.CharField(
+        _("the decision maker is given"),
+        max_length=10,
+        choices=Given.choices,
+        default=Given.NAMES,
+        db_default=Given.NAMES,
+    )
     sha256 = models.CharField(max_length=64)
     valid_from = models.DateTimeField(_("valid from"))
 

@@ -103,7 +103,10 @@ class Letter(models.Model):
             models.Index(fields=["lease_until"], name="letter_leased", condition=Q(state="sending")),
             # The hour's letters are counted from it alone.
             models.Index(
-                fields=["sent_at"], include=["urgency"], name="letter_sent", condition=Q(sent_at__isnull=False)
+                fields=["sent_at"],
+                include=["urgency"],
+                name="letter_sent",
+                condition=Q(sent_at__isnull=False),
             ),
             models.Index(
                 fields=["state", "-id"], name="letter_trouble", condition=Q(state__in=["failed", "unknown"])

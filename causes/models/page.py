@@ -19,6 +19,7 @@ from accounts import access, clock
 from accounts.access import May, Visitor
 from accounts.languages import languages
 from accounts.models import Organisation
+from causes.models.consent import Given
 
 # People who signed in the last minutes still find their letter after closing.
 CONFIRM_AFTER_CLOSING = dt.timedelta(hours=48)
@@ -170,6 +171,10 @@ class Page(models.Model):
     def asks(self) -> frozenset[str]:
         """What its form asks beside name, e-mail, postcode and updates: "country", "reason", "show_name"."""
         return frozenset()
+
+    def gives(self) -> Given:
+        """What somebody who decides is given of each name; with a cause nobody is."""
+        return Given.COUNT
 
     def is_public(self) -> bool:
         return self.state not in PRIVATE_STATES

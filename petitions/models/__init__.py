@@ -1,10 +1,25 @@
 from petitions.models.card import Card
 from petitions.models.export import ExportLog
+from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.next_one import NextPetition
 from petitions.models.outcome import Outcome
+from petitions.models.paper import PaperBatch, PaperRow
 from petitions.models.petition import Petition
 from petitions.models.report import Report
 from petitions.models.response import Response
 from petitions.models.signature import Signature
 
-__all__ = ["Card", "ExportLog", "NextPetition", "Outcome", "Petition", "Report", "Response", "Signature"]
+__all__ = [
+    "Card",
+    "ExportLog",
+    "HandoverFile",
+    "HandoverKit",
+    "NextPetition",
+    "Outcome",
+    "PaperBatch",
+    "PaperRow",
+    "Petition",
+    "Report",
+    "Response",
+    "Signature",
+]

@@ -27,6 +27,25 @@ class Outcome(models.Model):
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Where anybody can check it: the minutes, the news, the letter."),
     )
+    # Of a handover: who took it, how many names it were, and a picture of the day.
+    received_by = models.CharField(
+        _("who received it"), max_length=120, blank=True, default="", db_default=""
+    )
+    count = models.PositiveIntegerField(null=True, editable=False)
+    picture = models.ImageField(
+        _("picture"),
+        upload_to="pictures/",
+        blank=True,
+        default="",
+        db_default="",
+        width_field="picture_width",
+        height_field="picture_height",
+    )
+    picture_width = models.PositiveIntegerField(null=True, editable=False)
+    picture_height = models.PositiveIntegerField(null=True, editable=False)
+    picture_alt = models.CharField(
+        _("what the picture shows"), max_length=200, blank=True, default="", db_default=""
+    )
     written_at = models.DateTimeField()
 
     class Meta:

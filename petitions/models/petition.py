@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from causes.models import Cause, Page
+from causes.models import Cause, Given, Page
 from causes.models.page import PageQuerySet
 
 
@@ -41,6 +41,16 @@ class Petition(Page):
         help_text=_("Only who ticks it is shown. Reasons need it: they stand beside a first name."),
     )
 
+    given = models.CharField(
+        _("the decision maker is given"),
+        max_length=10,
+        choices=Given.choices,
+        default=Given.NAMES,
+        db_default=Given.NAMES,
+        help_text=_(
+            "Said to everybody before they sign. Who signed earlier is given away only as they were told."
+        ),
+    )
     is_template = models.BooleanField(
         _("a template"),
         default=False,
@@ -66,3 +76,6 @@ class Petition(Page):
             "show_name": self.offers_name,
         }
         return frozenset(field for field, on in switches.items() if on)
+
+    def gives(self) -> Given:
+        return Given(self.given)

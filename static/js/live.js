@@ -1,5 +1,5 @@
 // Keeps the number fresh from the page's public JSON (the same cached document for everybody).
-// Every 15 seconds give or take a few, so that a crowd does not knock at the same moment; not at
+// Every 15 seconds (or `data-every` milliseconds) give or take a few, so that a crowd does not knock at the same moment; not at
 // all while the page is hidden; slower and slower while the server does not answer.
 
 const EVERY = 15_000;
@@ -12,7 +12,10 @@ function written(number, sample) {
 }
 
 function show(page, { count }, sample) {
-  for (const place of page.querySelectorAll("[data-count]")) place.textContent = written(count, sample);
+  const number = written(count, sample);
+  for (const place of page.querySelectorAll("[data-count]")) {
+    if (place.textContent !== number) place.textContent = number; // what is read aloud is only what changed
+  }
   const bar = page.querySelector("[role=progressbar]");
   if (!bar) return;
   const step = Number(bar.getAttribute("aria-valuemax"));
@@ -27,7 +30,8 @@ function show(page, { count }, sample) {
 
 export function keepCounting(page) {
   const sample = page.dataset.thousand || "1,000";
-  let wait = EVERY;
+  const every = Number(page.dataset.every) || EVERY;
+  let wait = every;
   let timer = 0;
   const later = () => {
     clearTimeout(timer);
@@ -38,7 +42,7 @@ export function keepCounting(page) {
       const answer = await fetch(page.dataset.live, { credentials: "omit" });
       if (!answer.ok) throw new Error(answer.status);
       show(page, await answer.json(), sample);
-      wait = EVERY;
+      wait = every;
     } catch {
       wait = Math.min(2 * wait, LONGEST); // the number in the page stays; nobody needs to hear of it
     }

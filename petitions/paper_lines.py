@@ -1,0 +1,121 @@
+"""The lines of a paper import, one by one: into the count, and back out of it.
+
+Each is a transaction of its own, so a worker that dies in between leaves nothing half done.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+
+from accounts import suppression
+from accounts.models import Supporter
+from causes.confirming import confirm, withdraw
+from causes.models import Channel, Signed, Status
+from causes.signing import Arrival, Typed, sign
+from causes.waking import wake
+from petitions.models import PaperBatch, PaperRow, Signature
+
+AT_ONCE = 500  # of one import, then another has its turn
+BLANK: dict[str, Any] = {"name": "", "email": "", "postcode": "", "key": ""}
+ERASED = "erased"  # a problem that the screen says in its reader's language
+_Outcome, _State = PaperRow.Outcome, PaperBatch.State
+
+
+def work(batch: PaperBatch, clock: Callable[[], dt.datetime]) -> int:
+    """The next lines of one import, each in a transaction of its own, and its end when none is left."""
+    one = _take_one if batch.state == _State.RUNNING else _take_back_one
+    done = 0
+    while done < AT_ONCE and one(batch, clock()):
+        done += 1
+    _finish(batch, clock())
+    wake("causes.tasks.count")
+    return done
+
+
+def _finish(batch: PaperBatch, now: dt.datetime) -> None:
+    begun, left, end = (
+        (_State.RUNNING, _Outcome.WAITING, _State.DONE)
+        if batch.state == _State.RUNNING
+        else (_State.UNDOING, _Outcome.NEW, _State.UNDONE)
+    )
+    waiting = PaperRow.objects.filter(batch=OuterRef("pk"), outcome=left)
+    mine = PaperBatch.objects.filter(~Exists(waiting), pk=batch.pk, state=begun)
+    if mine.update(state=end, done_at=now):
+        batch.state, batch.done_at = end, now
+
+
+def _next(batch: PaperBatch, outcome: str) -> PaperRow | None:
+    """The first line that no other worker has in hand."""
+    rows = PaperRow.objects.select_for_update(skip_locked=True).filter(batch=batch, outcome=outcome)
+    return rows.order_by("line").first()
+
+
+@transaction.atomic
+def _take_one(batch: PaperBatch, now: dt.datetime) -> bool:
+    row = _next(batch, _Outcome.WAITING)
+    if row is None:
+        return False
+    row.outcome = _outcome(batch, row, now)
+    for field, value in BLANK.items():
+        setattr(row, field, value)
+    row.save()
+    return True
+
+
+def _outcome(batch: PaperBatch, row: PaperRow, now: dt.datetime) -> PaperRow.Outcome:
+    """Signs and confirms. Who withdrew, is held or was struck stays so: paper overrules nobody."""
+    petition = batch.petition
+    if suppression.is_suppressed(petition.organisation_id, row.key):
+        row.problem = ERASED
+        return _Outcome.REFUSED
+    mine = Signature.objects.filter(petition=petition, email_key=row.key)
+    status = mine.values_list("status", flat=True).first()
+    if status and status != Status.PENDING:
+        return _Outcome.REPEAT
+    said = Typed(
+        row.name, row.email, row.postcode, row.updates, batch.language, batch.consent_id, row.show_name
+    )
+    sign(petition, said, Arrival("", Channel.OFFLINE), now, paper_key=row.key)
+    signature = mine.select_related("link").get()
+    done = confirm(petition, signature.link.code, row.name, row.updates, now)
+    if not (done and done.now_counted):
+        return _Outcome.REPEAT
+    row.signature, row.had_signed = signature, status is not None
+    return _Outcome.NEW
+
+
+@transaction.atomic
+def _take_back_one(batch: PaperBatch, now: dt.datetime) -> bool:
+    row = _next(batch, _Outcome.NEW)
+    if row is None:
+        return False
+    if row.signature_id:
+        _take_back(row, now)
+    row.outcome, row.signature = _Outcome.UNDONE, None
+    row.save(update_fields=["outcome", "signature"])
+    return True
+
+
+def _take_back(row: PaperRow, now: dt.datetime) -> None:
+    """As if the sheet had never come; who had also signed on the site is only withdrawn.
+
+    The supporter is locked before the row: the order of `causes.signing`.
+    """
+    found = Signature.objects.filter(pk=row.signature_id).values_list("supporter", flat=True).first()
+    person = Supporter.objects.select_for_update().filter(pk=found).first()
+    signature = Signature.objects.filter(pk=row.signature_id).first()
+    if signature is None:
+        return
+    withdraw(signature, now)
+    if row.had_signed:
+        return
+    signature.delete()
+    if person and not any(_signed_by(model, person).exists() for model in Signed.__subclasses__()):
+        person.delete()
+
+
+def _signed_by(model: type[Signed], person: Supporter) -> "models.QuerySet[Any]":
+    return model._default_manager.filter(supporter=person)
