@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from causes import removals
+from causes import removals, undeliverable
 from causes.letters import put_in_post
 from causes.models import Letter, Page, Removal, Signed, Status
 from causes.signing import signed_model
@@ -37,6 +37,8 @@ def confirm(page: Page, code: str, name: str, updates: bool, now: dt.datetime) -
     signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
     if counted:
         wake("causes.tasks.count")
+    if counted and signed:
+        undeliverable.clear(signed.email_key)
     return Confirmed(signed, counted) if signed else None
 
 

@@ -26,7 +26,7 @@ def claim(now: dt.datetime, batch: int) -> list[Letter]:
             wanted = min(batch, rooms.get(urgency, 0)) - len(ids)
             if wanted > 0:
                 ids += _claim(urgency, wanted, now)
-    letters = Letter.objects.filter(pk__in=ids).select_related("page__organisation", "link")
+    letters = Letter.objects.filter(pk__in=ids).select_related("page__organisation", "link", "update", "notice")
     return list(letters.order_by("urgency", "pk"))
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import Supporter
 from causes.models import Letter, Undeliverable
 
@@ -40,5 +42,5 @@ def _is_unasked(letter: Letter) -> bool:
 
 def forget_strangers() -> int:
     """Delete marks on mailboxes that no organisation knows any more; returns how many."""
-    known = Supporter.objects.values("email_key")
-    return Undeliverable.objects.exclude(pk__in=known).delete()[0]
+    known = Supporter.objects.filter(email_key=OuterRef("pk"))
+    return Undeliverable.objects.filter(~Exists(known)).delete()[0]

@@ -4,11 +4,14 @@ A typing mistake stops the start instead of opening the house. The README lists 
 variable; `tests/test_house.py` fails when one is missing there.
 """
 
+import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -186,6 +189,18 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 # --- letters --------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:2525"))
 EMAIL_TIMEOUT = 20
+# A provider's own interface instead of SMTP, by anymail's name for it ("postmark"). Its keys come as
+# ANYMAIL_…; it reports bounces and complaints to /hooks/mail/ with ANYMAIL_WEBHOOK_SECRET ("user:password").
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="")
+ANYMAIL = {
+    "REQUESTS_TIMEOUT": 20,
+    "WEBHOOK_SECRET": env.str("ANYMAIL_WEBHOOK_SECRET", default=""),
+    **{name[8:]: value for name, value in os.environ.items() if name.startswith("ANYMAIL_")},
+}
+if MAIL_PROVIDER:
+    if find_spec(f"anymail.backends.{MAIL_PROVIDER}") is None:
+        raise ImproperlyConfigured(f"MAIL_PROVIDER: anymail knows no {MAIL_PROVIDER}")
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
 # 0: as many as the mail server takes.
 LETTERS_PER_HOUR = env.int("LETTERS_PER_HOUR", default=0)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <letters@localhost>")

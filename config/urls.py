@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("sharing.urls")),
     path("", include("petitions.machine_urls")),
+    path("", include("causes.machine_urls")),
     *i18n_patterns(
         path("", include("causes.urls")),
         path("", include("petitions.urls")),
