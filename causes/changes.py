@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from causes.models import Change, Page
 
-GOAL, COUNT = "goal", "count"  # what a line is about when it is no move
+GOAL, COUNT, WORDING = "goal", "count", "wording"  # what a line is about when it is no move
 
 
 def hand_of(by: User | None) -> Change.Hand:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.desk_forms import OneOrganisation
 from causes import pictures
 from causes.addresses import free_slug
+from causes.explained_words import ExplainedWords
 from causes.models import Cause, Page
+from causes.wording import FIELDS as WORDS
 
 
 class PictureField(forms.FileField):
@@ -42,7 +44,7 @@ def hints(*items: tuple[str, Any]) -> SafeString:
     )
 
 
-class PageForm(OneOrganisation, forms.ModelForm):
+class PageForm(ExplainedWords, OneOrganisation, forms.ModelForm):
     """What cause and petition share. Subclasses say whose page it is by `organisation_of`."""
 
     picture = PictureField(label=_("Picture"), required=False)
@@ -91,6 +93,8 @@ class PageForm(OneOrganisation, forms.ModelForm):
             cleaned["language"] = chosen
         if "slug" in cleaned and not cleaned["slug"]:
             cleaned["slug"] = self.instance.slug or free_slug(self.instance.kind, cleaned.get("title", ""))
+        before = {name: self.initial.get(name, "") for name in WORDS if name in cleaned}
+        self.ask_why(self.instance, before, {name: cleaned[name] for name in before})
         return cleaned
 
     def organisation_of(self, cleaned: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from causes import changes
+from causes import changes, telling_organisers, wording
 from causes.models import Page, State
 from causes.moves import MOVES, Asks, Move, Who, fits, moves_from
 
@@ -81,12 +81,15 @@ def make(name: str, page: Page, now: dt.datetime, by: User | None = None, reason
         raise NotExplained(name)
     changed = _changes(move, stored, now)
     Page.objects.filter(pk=page.pk).update(**changed)
-    changes.write(
+    line = changes.write(
         stored, name, now, before=stored.state, after=changed["state"], by=by, reason=reason.strip(),
         public=move.public and changed["state"] != State.SCHEDULED,
     )  # fmt: skip
+    telling_organisers.of_line(line)
     for field, value in changed.items():
         setattr(page, field, value)
+    if "published_at" in changed:
+        wording.record(page, now, by)
 
 
 def _theirs(move: Move, by: User | None) -> bool:

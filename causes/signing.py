@@ -23,7 +23,8 @@ LETTERS_PER_DAY = 10
 
 @dataclass(frozen=True)
 class Typed:
-    """What the visitor typed and was shown. `email` is clean; `consent_id` names the words on the form."""
+    """What the visitor typed and was shown. `email` is clean; `consent_id` names the words on the form,
+    `wording_id` those of the page: None takes the latest of this language."""
 
     name: str
     email: str
@@ -34,6 +35,7 @@ class Typed:
     show_name: bool = False
     country: str = ""
     reason: str = ""
+    wording_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,9 @@ def _write(
         "show_name": typed.show_name,
         "country": typed.country,
         "reason": typed.reason,
+        "wording": typed.wording_id,
+        "own_language": page.language,
+        "sensitive": page.sensitive,
         "code": code,
         "parent": arrival.code,
         "channel": arrival.channel,
@@ -174,8 +179,10 @@ _TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
 # parent     an alias stands for its owner's link; a code of another page is no parent.
 # supporter  DO UPDATE of nothing, not DO NOTHING: only an update waits for, and returns, the row that
 #            another transaction inserted in this moment. Stored data is not overwritten.
+#            On a sensitive page it only tells the generation: no link of a person is kept as parent or root.
 # signed     one row per mailbox; while it waits (or was withdrawn) a repeat replaces what was typed and
-#            when, a confirmed row changes only by its owner's button.
+#            when, a confirmed row changes only by its owner's button. A clean repeat frees a held row, too:
+#            otherwise whoever fills the trap with somebody's address silences them. The letter proves it.
 # settled    the first child settles its parent's place, and takes it as it is at this very moment: of a
 #            child and a move of its parent in one moment, the second waits for the first and sees it.
 # reparent   a later code replaces the parent only while nobody came through this link, and only if the
@@ -187,7 +194,9 @@ _SIGN = """
 WITH fresh AS (
     SELECT nextval('causes_link_id_seq') AS id
 ), parent AS (
-    SELECT own.id, own.generation, coalesce(own.root_id, own.id) AS root_id, own.has_brought
+    SELECT own.id, own.generation, own.has_brought,
+           CASE WHEN %(sensitive)s AND own.kind = 'person' THEN own.root_id
+                ELSE coalesce(own.root_id, own.id) END AS root_id
     FROM causes_link came JOIN causes_link own ON own.id = coalesce(came.alias_of_id, came.id)
     WHERE came.code = %(parent)s AND own.page_id = %(page)s
 ), supporter AS (
@@ -199,18 +208,23 @@ WITH fresh AS (
 ), signed AS (
     INSERT INTO {table} AS row
         (page_id, supporter_id, link_id, name, email, email_key, postcode, region, language, channel,
-         updates, show_name, country, reason, reason_state, consent_id, status, lag, letters, signed_at)
+         updates, show_name, country, reason, reason_state, consent_id, wording_id, status, lag,
+         letters, signed_at)
     SELECT %(page)s, supporter.id, fresh.id, %(name)s, %(email)s, %(key)s, %(postcode)s, '', %(language)s,
            %(channel)s, %(updates)s, %(show_name)s, %(country)s, %(reason)s,
            CASE WHEN %(reason)s = '' THEN '' ELSE 'new' END, %(consent)s,
+           coalesce(%(wording)s, (
+               SELECT id FROM causes_wording
+               WHERE page_id = %(page)s AND language IN (%(language)s, %(own_language)s)
+               ORDER BY (language = %(language)s) DESC, number DESC LIMIT 1)),
            CASE WHEN %(held)s THEN 'held' ELSE 'pending' END, '',
            CASE WHEN %(quiet)s THEN 0 ELSE 1 END, %(now)s
     FROM supporter, fresh
     ON CONFLICT (page_id, email_key) DO UPDATE SET
-        letters = CASE WHEN %(held)s OR row.status IN ('held', 'invalid') THEN row.letters
+        letters = CASE WHEN %(held)s OR row.status = 'invalid' THEN row.letters
                        ELSE least(row.letters + 1, %(per_page)s + 1) END,
-        (name, postcode, updates, show_name, country, reason, reason_state, language, consent_id, status, lag,
-         signed_at, confirmed_at, parent_hour, ended_at) = (
+        (name, postcode, updates, show_name, country, reason, reason_state, language, consent_id, wording_id,
+         status, lag, signed_at, confirmed_at, parent_hour, ended_at) = (
             SELECT CASE WHEN open THEN EXCLUDED.name ELSE row.name END,
                    CASE WHEN open THEN EXCLUDED.postcode ELSE row.postcode END,
                    CASE WHEN open THEN EXCLUDED.updates ELSE row.updates END,
@@ -220,14 +234,17 @@ WITH fresh AS (
                    CASE WHEN open THEN EXCLUDED.reason_state ELSE row.reason_state END,
                    CASE WHEN open THEN EXCLUDED.language ELSE row.language END,
                    CASE WHEN open THEN EXCLUDED.consent_id ELSE row.consent_id END,
+                   CASE WHEN open THEN EXCLUDED.wording_id ELSE row.wording_id END,
                    CASE WHEN open THEN 'pending' ELSE row.status END,
                    CASE WHEN open THEN '' ELSE row.lag END,
                    CASE WHEN open THEN EXCLUDED.signed_at ELSE row.signed_at END,
                    CASE WHEN NOT open THEN row.confirmed_at END,
                    CASE WHEN NOT open THEN row.parent_hour END,
                    CASE WHEN NOT open THEN row.ended_at END
-            FROM (SELECT NOT %(held)s AND row.status IN ('pending', 'withdrawn') AS open) AS may_replace),
-        channel = CASE WHEN NOT %(held)s AND row.status = 'pending' AND row.new_to_list IS NULL
+            FROM (SELECT NOT %(held)s AND row.status IN ('pending', 'held', 'withdrawn') AS open
+                 ) AS may_replace),
+        channel = CASE WHEN NOT %(held)s AND row.status IN ('pending', 'held', 'withdrawn')
+                            AND row.new_to_list IS NULL
                             AND (SELECT id FROM parent) < row.link_id
                             AND NOT (SELECT has_brought FROM causes_link WHERE id = row.link_id)
                        THEN EXCLUDED.channel ELSE row.channel END
@@ -241,7 +258,9 @@ WITH fresh AS (
     FROM parent, moves
     WHERE first.id = parent.id AND NOT parent.has_brought
       AND (moves.is_new OR moves.may_reparent AND parent.id < moves.link_id)
-    RETURNING first.id, first.generation, coalesce(first.root_id, first.id) AS root_id
+    RETURNING first.id, first.generation,
+              CASE WHEN %(sensitive)s AND first.kind = 'person' THEN first.root_id
+                   ELSE coalesce(first.root_id, first.id) END AS root_id
 ), place AS (
     SELECT id, generation, root_id FROM settled
     UNION ALL SELECT id, generation, root_id FROM parent WHERE NOT EXISTS (SELECT FROM settled)
@@ -250,13 +269,14 @@ WITH fresh AS (
         (id, code, page_id, kind, language, label, parent_id, root_id, generation, alias_of_id, has_brought,
          created_at)
     SELECT fresh.id, %(code)s, %(page)s, 'person', %(language)s, '',
-           CASE WHEN is_new THEN place.id END, CASE WHEN is_new THEN place.root_id END,
+           CASE WHEN is_new AND NOT %(sensitive)s THEN place.id END, CASE WHEN is_new THEN place.root_id END,
            CASE WHEN is_new THEN coalesce(place.generation, 0) + 1 ELSE 0 END,
            CASE WHEN NOT is_new THEN moves.link_id END, false, %(now)s
     FROM fresh CROSS JOIN moves LEFT JOIN place ON true
 ), reparent AS (
     UPDATE causes_link AS mine
-    SET parent_id = place.id, root_id = place.root_id, generation = place.generation + 1
+    SET parent_id = CASE WHEN NOT %(sensitive)s THEN place.id END, root_id = place.root_id,
+        generation = place.generation + 1
     FROM moves, place
     WHERE mine.id = moves.link_id AND moves.may_reparent AND place.id < mine.id AND NOT mine.has_brought
 )

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causes.explained_words import ExplainedWords, needs_reason
 from causes.models import Page, PageText
 from causes.speaking import FIELDS, fields_of
+from causes.wording import FIELDS as WORDS
 
 
-class WordsForm(forms.ModelForm):
+class WordsForm(ExplainedWords, forms.ModelForm):
     """An empty field is shown in the original, with a note; nothing has to be complete."""
 
     class Meta:
@@ -30,10 +32,20 @@ class WordsForm(forms.ModelForm):
                 del self.fields[name]
                 continue
             self.fields[name].widget.attrs.update(lang=language, spellcheck="true")
+        if not needs_reason(page):
+            del self.fields["wording_reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "wording_reason" in self.fields:
+            own = {name: getattr(self.page, name) for name in WORDS if name in self.fields}
+            before = {name: self.initial.get(name) or old for name, old in own.items()}
+            self.ask_why(self.page, before, {name: cleaned.get(name) or old for name, old in own.items()})
+        return cleaned
 
     def pairs(self) -> list[tuple[str, forms.BoundField]]:
         """(original text, field of this language) in the order of the page."""
-        return [(getattr(self.page, name), self[name]) for name in self.fields]
+        return [(getattr(self.page, name), self[name]) for name in self.fields if name in FIELDS]
 
 
 def progress(page: Page, text: PageText | None) -> tuple[int, int]:

@@ -39,6 +39,7 @@ _COLUMNS = {
     "generation": "l.generation",
     "updates": "CASE WHEN s.updates THEN 'yes' ELSE 'no' END",
     "consent_version": "c.version",
+    "wording_version": "w.language || ' ' || w.number",
 }
 COLUMNS = tuple(_COLUMNS)
 # Only a confirmed name is in a file: pending, held, withdrawn and struck ones are not, nor is somebody
@@ -51,6 +52,7 @@ COPY (
     FROM petitions_signature s
     JOIN causes_link l ON l.id = s.link_id
     JOIN causes_consenttext c ON c.id = s.consent_id
+    LEFT JOIN causes_wording w ON w.id = s.wording_id
     WHERE {_WHERE} ORDER BY s.id
 ) TO STDOUT WITH (FORMAT csv, HEADER true, ENCODING 'UTF8')
 """

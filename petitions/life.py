@@ -7,21 +7,28 @@ from types import SimpleNamespace
 from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from causes import changes
-from causes.models import Change, GrowthHour, State
+from causes.models import Change, GrowthHour, Removal, State
 from petitions.faces import petition_faces
 from petitions.models import Outcome, Petition
+from petitions.responses import RESPONSE
 
 STALE = dt.timedelta(days=30)
 
 
 def add_life(face: SimpleNamespace, petition: Petition) -> None:
-    """`face.changes`: public lines (`on`: the moment in the petition's time zone, `said`, `reason`), newest
-    first; `face.outcome`: what became of it, None before its end."""
+    """`face.changes`: public lines (`on`: the moment in the petition's time zone, `said`, `reason`, `path` of
+    the page that shows more), newest first; `face.outcome`: what became of it, None before its end."""
     zone = zoneinfo.ZoneInfo(petition.time_zone)
     face.changes = [
-        SimpleNamespace(on=line.at.astimezone(zone).date(), said=said(line), reason=line.reason)
+        SimpleNamespace(
+            on=line.at.astimezone(zone).date(),
+            said=said(line),
+            reason=_why(line),
+            path=f"{face.public_path}wording/" if line.what == changes.WORDING else "",
+        )
         for line in changes.public_lines(petition)
     ]
     face.outcome = Outcome.objects.filter(petition=petition, state=petition.state).first()
@@ -52,9 +59,35 @@ def said(line: Change) -> str:
         if line.hand == Change.Hand.CLOCK:
             return _("%(before)s reached. The next step is %(after)s.") % numbers
         return _("The organisers set the goal from %(before)s to %(after)s.") % numbers
+    if line.what == changes.WORDING:
+        return _("The wording changed.")
     if line.what == changes.COUNT:
         return _("The count was corrected from %(before)s to %(after)s.") % numbers
+    if line.what == RESPONSE:
+        return _("%(who)s answered.") % {"who": line.reason}
+    if line.what in Removal.What.values:
+        return _removed(line.what, int(line.after))
     return _moved(line)
+
+
+def _why(line: Change) -> str:
+    """The reason beside it; the line about an answer keeps there who gave it."""
+    return "" if line.what == RESPONSE else line.reason
+
+
+def _removed(what: str, n: int) -> str:
+    """A day's sum: nobody reads from it who it was."""
+    if what == Removal.What.WITHDRAWN:
+        words = ngettext("%(n)s person took their name off.", "%(n)s people took their name off.", n)
+    elif what == Removal.What.STRUCK:
+        words = ngettext(
+            "%(n)s name was struck: it should not count.",
+            "%(n)s names were struck: they should not count.",
+            n,
+        )
+    else:
+        words = ngettext("%(n)s struck name was put back.", "%(n)s struck names were put back.", n)
+    return words % {"n": _number(str(n))}
 
 
 def _moved(line: Change) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions.views import browse, cause, find, machines, page, press
+from petitions.views import browse, cause, find, machines, page, press, report, wording
 from petitions.views.live import live
 
 petition_urls = [
@@ -10,6 +10,8 @@ petition_urls = [
     path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
     path("p/<slug:slug>/", page.page, name="petition"),
     path("p/<slug:slug>/press/", press.press, name="press"),
+    path("p/<slug:slug>/wording/", wording.of_petition, name="wording"),
+    path("p/<slug:slug>/report/", report.report, name="report"),
 ]
 browse_urls = [
     path("", browse.home, name="home"),
@@ -18,6 +20,7 @@ browse_urls = [
     path("causes/", browse.causes, name="causes"),
     path("causes/<slug:slug>.json", cause.public_numbers, name="cause_numbers"),
     path("causes/<slug:slug>/", cause.page, name="cause"),
+    path("causes/<slug:slug>/wording/", wording.of_cause, name="cause_wording"),
     path("organisations/<slug:slug>/", browse.organisation, name="organisation"),
     path("privacy/", browse.privacy, name="privacy"),
     path("cookies/", browse.cookies, name="cookies"),

@@ -99,6 +99,8 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "petition": {"slug": petition.slug},
         "numbers": {"slug": petition.slug},
         "press": {"slug": petition.slug},
+        "wording": {"slug": petition.slug},
+        "cause_wording": {"slug": petition.cause.slug},
         "cause": {"slug": petition.cause.slug},
         "cause_numbers": {"slug": petition.cause.slug},
         "cause_feed": {"slug": petition.cause.slug},

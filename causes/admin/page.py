@@ -18,10 +18,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts import clock
 from accounts.access import May, may
+from accounts.admin.scoped import reader
 from accounts.site import site_facts
-from causes import publishing
+from causes import publishing, wording
 from causes.admin.moving import Moving
 from causes.admin.words import edit_words, words_panel
+from causes.explained_words import needs_reason
 from causes.models import Page, State
 
 
@@ -77,9 +79,17 @@ class PageAdmin(Moving):
 
     # --- the form ---
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Once somebody has signed, a change of words is explained right below them."""
+        asked = super().get_fieldsets(request, obj)
+        if not (obj and needs_reason(obj) and self.has_change_permission(request, obj)):
+            return asked
+        (name, first), *rest = asked
+        return [(name, {**first, "fields": [*first["fields"], "wording_reason"]}), *rest]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """An address that is out in the world leads here for ever."""
-        return ["slug"] if obj and obj.published_at else []
+        """An address that is out in the world leads here for ever, and a promise stays one."""
+        return ["slug", "sensitive"] if obj and obj.published_at else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was ever public is closed, not deleted: people put their names to it."""
@@ -89,6 +99,9 @@ class PageAdmin(Moving):
         old = form.replaced_picture()
         name, storage = (old.name, old.storage) if old else ("", None)
         obj.save(update_fields=_of_the_form(obj) if change else None)
+        if obj.published_at:
+            reason = form.cleaned_data.get("wording_reason", "")
+            wording.record(obj, clock.now(), reader(request), reason)
         if storage and name:
             transaction.on_commit(lambda: storage.delete(name))
 

@@ -4,12 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from accounts import clock
+from accounts.admin.scoped import reader
 from accounts.languages import languages
+from accounts.models import User
+from causes import wording
 from causes.models import Page, PageText
 from causes.words_form import WordsForm, progress
 
@@ -33,13 +38,14 @@ def edit_words(
     back: str,
     may_change: bool,
 ) -> HttpResponse:
-    """GET shows both languages; POST stores this one. The count and the links stay the page's own."""
+    """GET shows both languages; POST stores this one. The count and the links stay the page's own; words
+    that are public get a new version."""
     if language == page.language or language not in dict(settings.LANGUAGES):
         raise Http404
     text = PageText.objects.filter(page=page.pk, language=language).first()
     form = WordsForm(request.POST or None, instance=text, page=page, language=language)
     if request.method == "POST" and may_change and form.is_valid():
-        form.save()
+        _store(form, page, reader(request))
         name = get_language_info(language)["name_translated"]
         messages.success(request, _("Saved. The page speaks %(language)s now.") % {"language": name})
         return HttpResponseRedirect(back)
@@ -53,3 +59,10 @@ def edit_words(
         "may_change": may_change,
     }
     return render(request, "admin/causes/words.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _store(form: WordsForm, page: Page, by: User) -> None:
+    form.save()
+    if page.published_at:
+        wording.record(page, clock.now(), by, form.cleaned_data.get("wording_reason", ""))

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from causes import consents, form_key, limits, origin, thanks_token
+from causes import consents, form_key, limits, origin, thanks_token, wording
 from causes.forms import SignForm
 from causes.models import Page
 from causes.signing import Arrival, Typed, sign
@@ -20,8 +20,9 @@ Show = Callable[..., str]
 
 def form_context(page: Page, now: dt.datetime, form: SignForm | None = None, **more: Any) -> dict[str, Any]:
     """`form` (fresh key), `consent` and `question` (the words it shows) and whatever else a page adds."""
-    consent = consents.current(page, translation.get_language(), now)
-    key = form_key.make(page.pk, consent.id, now)
+    language = translation.get_language()
+    consent = consents.current(page, language, now)
+    key = form_key.make(page.pk, form_key.Shown(consent.id, wording.shown(page, language)), now)
     if form is None:
         form = SignForm(initial={"form_key": key}, asks=page.asks())
     else:
@@ -49,21 +50,24 @@ def take_name(request: HttpRequest, page: Page, show: Show) -> HttpResponse:
         return _again(show(form, note=note), 403)
     if not form.is_valid():
         return _again(show(form, form_failed=True), 422)
-    consent = form_key.consent_shown(form.cleaned_data["form_key"], page.pk, now)
-    if consent is None:
+    shown = form_key.shown_by(form.cleaned_data["form_key"], page.pk, now)
+    if shown is None:
         note = _("This page had been open for a long time. Everything is still here: please press once more.")
         return _again(show(form, note=note), 422)
-    return _signed(request, page, form, consent, now)
+    return _signed(request, page, form, shown, now)
 
 
-def _signed(request: HttpRequest, page: Page, form: SignForm, consent: int, now: dt.datetime) -> HttpResponse:
+def _signed(
+    request: HttpRequest, page: Page, form: SignForm, shown: form_key.Shown, now: dt.datetime
+) -> HttpResponse:
     typed = Typed(
         name=form.cleaned_data["name"],
         email=form.cleaned_data["email"],
         postcode=form.cleaned_data["postcode"],
         updates=form.cleaned_data["updates"],
         language=translation.get_language(),
-        consent_id=consent,
+        consent_id=shown.consent,
+        wording_id=shown.wording,
         show_name=form.cleaned_data.get("show_name", False),
         country=form.cleaned_data.get("country", ""),
         reason=form.cleaned_data.get("reason", ""),

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
@@ -128,11 +127,6 @@ class PetitionAdmin(PageAdmin):
         if change and "goal" in form.changed_data:
             reason = form.cleaned_data.get("goal_reason", "")
             goals.chosen(obj, form.initial["goal"], clock.now(), reader(request), reason)
-        if change and obj.count and {"title", "summary", "decision_maker"} & set(form.changed_data):
-            count = ngettext("%(n)d person has", "%(n)d people have", obj.count) % {"n": obj.count}
-            messages.warning(
-                request, _("%(people)s already put their name to the old words.") % {"people": count}
-            )
 
     def preview_context(self, page: Petition, now: dt.datetime) -> dict[str, Any]:
         context = page_context(page, now)

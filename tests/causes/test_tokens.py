@@ -13,6 +13,7 @@ from causes.signing import Arrival, Typed
 from tests.makers import NOW
 
 CODE = "abcdefghj"
+SHOWN = form_key.Shown(consent=9, wording=4)
 TYPED = Typed("Ana Peña", "ana@example.net", "85701", True, "es", 7)
 VISIT = thanks_token.Visit(3, CODE, TYPED, Arrival(CODE, "x"), corrected=False)
 
@@ -39,28 +40,34 @@ def test_a_date_cannot_be_changed() -> None:
 
 
 def test_a_form_is_ours_for_its_page_and_48_hours() -> None:
-    key = form_key.make(5, 9, NOW)
-    assert form_key.consent_shown(key, 5, NOW) == 9
-    assert form_key.consent_shown(key, 5, NOW + dt.timedelta(hours=48)) == 9
-    assert form_key.consent_shown(key, 5, NOW + dt.timedelta(hours=49)) is None
-    assert form_key.consent_shown(key, 6, NOW) is None
+    key = form_key.make(5, SHOWN, NOW)
+    assert form_key.shown_by(key, 5, NOW) == SHOWN
+    assert form_key.shown_by(key, 5, NOW + dt.timedelta(hours=48)) == SHOWN
+    assert form_key.shown_by(key, 5, NOW + dt.timedelta(hours=49)) is None
+    assert form_key.shown_by(key, 6, NOW) is None
+
+
+def test_a_page_whose_words_were_never_public_says_so() -> None:
+    unknown = form_key.Shown(9, None)
+    assert form_key.shown_by(form_key.make(5, unknown, NOW), 5, NOW) == unknown
 
 
 def test_a_forms_key_stays_the_same_for_an_hour() -> None:
-    minutes = [form_key.make(5, 9, NOW + dt.timedelta(minutes=n)) for n in (0, 30, 59)]
+    minutes = [form_key.make(5, SHOWN, NOW + dt.timedelta(minutes=n)) for n in (0, 30, 59)]
     assert len(set(minutes)) == 1
-    assert form_key.make(5, 9, NOW + dt.timedelta(minutes=60)) != minutes[0]
+    assert form_key.make(5, SHOWN, NOW + dt.timedelta(minutes=60)) != minutes[0]
 
 
 def test_other_words_cannot_be_agreed_to_with_the_same_key() -> None:
-    consent, rest = form_key.make(5, 9, NOW).split(".", 1)
-    assert form_key.consent_shown(f"{int(consent) + 1}.{rest}", 5, NOW) is None
+    consent, wording, rest = form_key.make(5, SHOWN, NOW).split(".", 2)
+    assert form_key.shown_by(f"{int(consent) + 1}.{wording}.{rest}", 5, NOW) is None
+    assert form_key.shown_by(f"{consent}.{int(wording) + 1}.{rest}", 5, NOW) is None
 
 
 @given(st.text())
 def test_no_made_up_key_is_ours(text: str) -> None:
-    for hostile in (text, f"9.{text}", f"9.{int(NOW.timestamp()) // 3600}.{text}"):
-        assert form_key.consent_shown(hostile, 5, NOW) is None
+    for hostile in (text, f"9.{text}", f"9.4.{text}", f"9.4.{int(NOW.timestamp()) // 3600}.{text}"):
+        assert form_key.shown_by(hostile, 5, NOW) is None
 
 
 def test_a_visit_comes_back_as_it_was() -> None:

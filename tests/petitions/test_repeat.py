@@ -132,7 +132,7 @@ def test_a_repeat_without_a_code_keeps_the_parent(phone: Client, petition: Petit
     assert (row.link.parent, row.channel) == (friend.link, "sms")
 
 
-@pytest.mark.parametrize("situation", [_confirmed, _struck, _held])
+@pytest.mark.parametrize("situation", [_confirmed, _struck])
 def test_what_is_settled_does_not_change(phone: Client, petition: Petition, situation: Situation) -> None:
     situation(phone, petition)
     before = Signature.objects.values().get()
@@ -183,12 +183,43 @@ def test_who_has_signed_is_told_by_letter_alone(phone: Client, petition: Petitio
     assert list(Letter.objects.order_by("id").values_list("kind", flat=True)) == ["confirm", "already"]
 
 
-@pytest.mark.parametrize("situation", [_held, _struck])
-def test_who_waits_for_staff_gets_no_letter(phone: Client, petition: Petition, situation: Situation) -> None:
-    situation(phone, petition)
+def test_whom_staff_struck_gets_no_letter(phone: Client, petition: Petition) -> None:
+    _struck(phone, petition)
     before = Letter.objects.count()
     sign(phone, petition)
     assert Letter.objects.count() == before
+
+
+def test_nobody_is_silenced_by_whoever_fills_the_trap_with_their_address(
+    phone: Client, petition: Petition
+) -> None:
+    _held(phone, petition)
+    sign(phone, petition, name="Maria herself")
+    row = mine()
+    assert (row.status, row.name, row.letters) == (Status.PENDING, "Maria herself", 1)
+    assert Letter.objects.get().email == "maria@example.net"
+
+
+@pytest.mark.parametrize("typed", [{"website": "x"}, {}], ids=["trap", "crowd"])
+def test_what_is_held_again_stays_held(
+    phone: Client, petition: Petition, typed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _held(phone, petition)
+    before = Signature.objects.values().get()
+    monkeypatch.setattr("causes.limits.too_many", lambda *_: True)
+    sign(phone, petition, name="Mallory", **typed)
+    assert Signature.objects.values().get() == before
+    assert not Letter.objects.exists()
+
+
+def test_who_was_held_and_comes_by_a_friend_s_link_counts_as_theirs(
+    phone: Client, petition: Petition, make: Make
+) -> None:
+    friend = make.signature(petition, email="friend@example.net")
+    _held(phone, petition)
+    sign(phone, petition, f"?r={friend.link.code}.sms")
+    row = mine_of("maria@example.net")
+    assert (row.link.parent, row.link.generation, row.channel) == (friend.link, 2, "sms")
 
 
 @pytest.mark.parametrize("situation", [_pending, _confirmed])

@@ -8,10 +8,9 @@ from django.test import Client
 
 from accounts.models import Organisation, Role
 from causes import front_cache
-from causes.counting import count
 from causes.models import Cause, State
 from petitions.models import Petition
-from tests.makers import NOW, Make
+from tests.makers import Make
 from tests.petitions.desk.cast import ADD, DRAFT, answers, change, signed_in
 
 
@@ -123,14 +122,6 @@ def test_what_was_public_is_closed_not_deleted(organiser: Client, cause: Cause, 
     assert organiser.post(change(public, "delete"), {"post": "yes"}).status_code == 403
     assert organiser.post(change(draft, "delete"), {"post": "yes"}).status_code == 302
     assert list(Petition.objects.all()) == [public]
-
-
-def test_changing_signed_words_is_remarked(organiser: Client, cause: Cause, make: Make) -> None:
-    petition = make.petition(cause)
-    make.signature(petition)
-    count(NOW)
-    page = organiser.post(change(petition), answers(cause, _continue="1"), follow=True).content.decode()
-    assert "1 person has already put their name to the old words." in page
 
 
 def test_the_front_page_says_the_next_step(make: Make) -> None:

@@ -1,0 +1,69 @@
+"""The versions of a page's wording as the public reads them: what was taken out, what was put in."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from causes.models import Wording
+
+
+class Piece(NamedTuple):
+    """Some words of a text; `mark` is "ins", "del" or "" for what stayed."""
+
+    mark: str
+    text: str
+
+
+def versions(kept: "QuerySet[Wording]") -> list[SimpleNamespace]:
+    """Newest first: `number`, `language`, `written_at`, `reason`, and `parts`: (name of the field, pieces).
+
+    A first version is shown whole; a later one only in the fields that changed.
+    """
+    shown = []
+    last: dict[str, Wording] = {}
+    for wording in kept.order_by("written_at", "pk"):
+        shown.append(_version(wording, last.get(wording.language)))
+        last[wording.language] = wording
+    return shown[::-1]
+
+
+def compare(before: str, after: str) -> list[Piece]:
+    """Word by word, so that a reader sees words change and not letters."""
+    old, new = _words(before), _words(after)
+    pieces = []
+    for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            pieces.append(Piece("", "".join(old[i:j])))
+            continue
+        pieces += [Piece("del", "".join(old[i:j]))] if j > i else []
+        pieces += [Piece("ins", "".join(new[k:m]))] if m > k else []
+    return pieces
+
+
+def _version(wording: Wording, before: Wording | None) -> SimpleNamespace:
+    return SimpleNamespace(
+        number=wording.number,
+        language=wording.language,
+        written_at=wording.written_at,
+        reason=wording.reason,
+        parts=list(_parts(wording, before)),
+    )
+
+
+def _parts(wording: Wording, before: Wording | None) -> Iterator[tuple[str, list[Piece]]]:
+    for field in ("title", "decision_maker", "summary", "story"):
+        new = getattr(wording, field)
+        old = getattr(before, field) if before else ""
+        if before is None and new:
+            yield field, [Piece("", new)]
+        elif before and old.split() != new.split():
+            yield field, compare(old, new)
+
+
+def _words(text: str) -> list[str]:
+    """Words and the spaces between them, with line ends of one kind."""
+    return re.findall(r"\s+|\S+", "\n".join(text.splitlines()))
