@@ -8,6 +8,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import translation
 
 from causes import faces, speaking
+from causes.week import Week, weeks
 from petitions.local_times import as_typed
 from petitions.models import Petition
 
@@ -25,6 +26,7 @@ def petition_face(petition: Petition, language: str, now: dt.datetime) -> Simple
     face.gives = petition.gives()
     face.next_step_text = said.text["goal_consequence"]
     face.press_path = f"{face.public_path}press/"
+    face.report_path = f"{face.public_path}report/"
     cause = speaking.said(petition.cause, language)
     face.cause = SimpleNamespace(
         title=cause.text["title"],
@@ -36,9 +38,14 @@ def petition_face(petition: Petition, language: str, now: dt.datetime) -> Simple
 
 
 def petition_faces(petitions: Iterable[Petition], now: dt.datetime) -> list[SimpleNamespace]:
-    """The faces of several, in the language that is spoken: three questions however many they are."""
+    """The faces of several, in the language that is spoken, each with its `week`: four questions however
+    many they are."""
     if isinstance(petitions, QuerySet):
         petitions = petitions.select_related("organisation", "cause")
     petitions = list(petitions)
     prefetch_related_objects(petitions, *WORDS)
-    return [petition_face(petition, translation.get_language(), now) for petition in petitions]
+    shown = [petition_face(petition, translation.get_language(), now) for petition in petitions]
+    found = weeks([petition.pk for petition in petitions], now)
+    for face in shown:
+        face.week = found.get(face.pk, Week())
+    return shown
