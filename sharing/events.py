@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from causes.models import Channel
 from sharing.models import ClickHour
@@ -33,7 +33,7 @@ class Event:
     def read(cls, text: bytes) -> "Event":
         """From the stream; raises ValueError or TypeError for what no row takes."""
         event = cls(**json.loads(text))
-        if not all(isinstance(value, str) and "\0" not in value for value in asdict(event).values()):
+        if not all(isinstance(value, str) and "\0" not in value for value in vars(event).values()):
             raise TypeError("only words")
         uuid.UUID(event.id)
         dt.datetime.fromisoformat(event.hour)
@@ -45,7 +45,7 @@ class Event:
 
     def text(self) -> str:
         """As the stream carries it."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        return json.dumps(vars(self), separators=(",", ":"))
 
     def _is_whole(self) -> bool:
         """Whether it has what its kind needs, and nothing else."""

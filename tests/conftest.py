@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts import redis
-from causes import consents, front_cache
+from causes import consents, front_cache, waking
 from sharing import clicks
 from tests.makers import Make
 
@@ -18,6 +18,7 @@ def _nothing_remembered() -> None:
     front_cache.forget()
     consents._known.clear()
     clicks._salts.clear()
+    waking._woken_until.clear()
     redis._away_until = 0.0
     redis.client().flushdb()
 

@@ -19,6 +19,8 @@ from sharing import clicks, visits
 from sharing.events import Event, new_id
 from sharing.models import ClickHour
 
+_CHANNELS = frozenset(Channel.values)
+
 
 @dataclass(frozen=True)
 class Way:
@@ -45,7 +47,7 @@ def follow(request: HttpRequest, code: str, channel: str = Channel.OTHER) -> Htt
     way = front_cache.kept(f"link {code}", lambda: _find(code)) if is_code(code) else None
     if way is None:
         return _lead("/")
-    channel = channel if channel in Channel.values else Channel.OTHER
+    channel = channel if channel in _CHANNELS else Channel.OTHER
     outcome = visits.judge(request)
     clicks.put(_event(request, way, channel, outcome, clock.now()))
     if way.page.is_public() and visits.wants_card(request):
