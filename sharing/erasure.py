@@ -16,8 +16,9 @@ from accounts import suppression
 from accounts.models import Supporter
 from causes.confirming import withdraw
 from causes.letters import put_in_post
-from causes.models import Letter, Signed, Status
+from causes.models import Letter, ReasonState, Signed, Status
 from causes.waking import wake
+from petitions import reports
 from sharing.leaving import forget_account
 from sharing.me import HISTORY, rows_of
 
@@ -42,6 +43,7 @@ def erase(supporter: Supporter, now: dt.datetime) -> bool:
         _forget_in_log(person, rows)
         kept = [_forget_name(row, now) for row in rows]
         _forget_person(person, keep=any(kept))
+        reports.forget_person(person.organisation_id, addresses)
         for address in addresses:
             forget_account(address, now)
     wake("causes.tasks.count")
@@ -58,7 +60,8 @@ def _forget_letters(person: Supporter, rows: list[Signed]) -> None:
 def _forget_name(row: Signed, now: dt.datetime) -> bool:
     """Whether the row stays, as a number. Its region stays with it: the journals are by region."""
     if row.status == Status.CONFIRMED and row.link.page.state in HISTORY:
-        blank = {"name": "", "email": "", "email_key": _nobody(row), "postcode": ""}
+        blank = {"name": "", "email": "", "email_key": _nobody(row), "postcode": "", "country": ""}
+        blank |= {"reason": "", "reason_state": ReasonState.NONE}
         type(row)._default_manager.filter(pk=row.pk).update(**blank, updates=False, show_name=False)
         return True
     withdraw(row, now)

@@ -8,12 +8,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from accounts.models import Supporter
 from causes import letters, mailbox, tokens
 from causes.confirming import withdraw
-from causes.models import ConnectorTotal, Letter, Link, Page, Signed, State, Status
+from causes.models import ConnectorTotal, Letter, Link, Page, ReasonState, Signed, State, Status
 from causes.signing import signed_model
 from causes.speaking import said
 from causes.waking import wake
@@ -42,6 +43,10 @@ class Entry:
     @property
     def may_withdraw(self) -> bool:
         return may_withdraw(self.row)
+
+    @property
+    def may_show(self) -> bool:
+        return may_show(self.row)
 
 
 def may_withdraw(row: Signed) -> bool:
@@ -110,12 +115,45 @@ def set_updates(supporter: Supporter, wanted: bool) -> None:
             (rows.filter(status__in=_STANDING) if wanted else rows).update(updates=wanted)
 
 
+def set_name_shown(supporter: Supporter, code: str, shown: bool) -> bool:
+    """Show or hide the first name of the signature that owns link `code`; False when that is not possible.
+
+    Hiding always works; showing needs a name that stands, on a page that offers it. Pages follow at once.
+    """
+    row = _row_of(supporter, code)
+    if row is None or (shown and not may_show(row)):
+        return False
+    return bool(_rows_like(row).update(show_name=shown))
+
+
+def may_show(row: Signed) -> bool:
+    """Whether this name could stand on its page, were it to say yes."""
+    return row.status in _STANDING and "show_name" in row.page.asks()
+
+
+def take_reason_off(supporter: Supporter, code: str) -> bool:
+    """Forget why they signed, on the page and at the desk; False when nothing was written."""
+    row = _row_of(supporter, code)
+    if row is None or not row.reason:
+        return False
+    return bool(_rows_like(row).update(reason="", reason_state=ReasonState.NONE))
+
+
+def _row_of(supporter: Supporter, code: str) -> Signed | None:
+    return next((row for row in rows_of(supporter) if row.link.code == code), None)
+
+
+def _rows_like(row: Signed) -> "QuerySet[Signed]":
+    """The row itself, to be updated field by field: others may be at it in the same moment."""
+    return type(row)._default_manager.filter(pk=row.pk)
+
+
 def take_off(supporter: Supporter, code: str, now: dt.datetime) -> bool:
     """Withdraw the name that owns link `code`, with a receipt; False when there is nothing to take off.
 
     A name that is held waits for staff: taking it off and signing again would lead around them.
     """
-    row = next((row for row in rows_of(supporter) if row.link.code == code), None)
+    row = _row_of(supporter, code)
     return row is not None and may_withdraw(row) and withdraw_with_receipt(row, now)
 
 

@@ -35,14 +35,15 @@ def data_of(supporter: Supporter, now: dt.datetime) -> dict[str, Any]:
 
 def _signed(entry: Entry) -> dict[str, Any]:
     row = entry.row
-    fields = ("name", "email", "postcode", "region", "language", "channel", "updates", "show_name", "status")
+    fields = ("name", "email", "country", "postcode", "region", "language", "channel", "updates", "show_name")
+    said = ("reason", "reason_state", "status")
     dates = ("signed_at", "confirmed_at", "ended_at")
     return {
         "page": entry.title,
         "kind": entry.page.kind,
         "state_of_the_page": entry.page.state,
         "address": f"{settings.SITE_URL}{entry.path}" if entry.path else "",
-        **{field: getattr(row, field) for field in (*fields, *dates)},
+        **{field: getattr(row, field) for field in (*fields, *said, *dates)},
         "share_link": f"{settings.SITE_URL}/s/{row.link.code}/",
         "generation": row.link.generation,
         "brought": entry.brought,

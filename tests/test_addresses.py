@@ -101,6 +101,7 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "press": {"slug": petition.slug},
         "wording": {"slug": petition.slug},
         "cause_wording": {"slug": petition.cause.slug},
+        "report": {"slug": petition.slug},
         "cause": {"slug": petition.cause.slug},
         "cause_numbers": {"slug": petition.cause.slug},
         "cause_feed": {"slug": petition.cause.slug},

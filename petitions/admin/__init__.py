@@ -2,6 +2,8 @@
 
 from petitions.admin.export_log import ExportLogAdmin
 from petitions.admin.petition import PetitionAdmin
+from petitions.admin.report import ReportAdmin
+from petitions.admin.response import ResponseAdmin
 from petitions.admin.signature import SignatureAdmin
 
-__all__ = ["ExportLogAdmin", "PetitionAdmin", "SignatureAdmin"]
+__all__ = ["ExportLogAdmin", "PetitionAdmin", "ReportAdmin", "ResponseAdmin", "SignatureAdmin"]

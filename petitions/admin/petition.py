@@ -1,6 +1,7 @@
 """The desk's screen of a petition: write, look, publish, spread, take out."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,8 +16,9 @@ from accounts.access import May, may
 from accounts.admin.scoped import reader
 from causes.admin.page import PageAdmin, StateFilter
 from causes.moves import Asks, Move
-from petitions import goals, life, publishing
+from petitions import goals, life, publishing, reasons
 from petitions.admin.exporting import export
+from petitions.admin.reasons import review
 from petitions.desk_forms import PetitionForm
 from petitions.life_forms import OutcomeForm
 from petitions.models import Petition
@@ -84,8 +86,14 @@ class PetitionAdmin(PageAdmin):
         return [*kept, "closes_at", "time_zone"] if obj and obj.closed_at else kept
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.export_view))
-        return [path("<int:pk>/export/", view, name="petitions_petition_export"), *super().get_urls()]
+        def view(does: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+            return self.admin_site.admin_view(require_http_methods(["GET", "POST"])(does))
+
+        return [
+            path("<int:pk>/export/", view(self.export_view), name="petitions_petition_export"),
+            path("<int:pk>/reasons/", view(self.reasons_view), name="petitions_petition_reasons"),
+            *super().get_urls(),
+        ]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -109,6 +117,7 @@ class PetitionAdmin(PageAdmin):
             "reads": may(request.user, May.READ_SIGNATURES, page.organisation),
             "exports": may(request.user, May.EXPORT, page.organisation),
             "signed": page.count,
+            "to_review": reasons.waiting(page) if self.has_change_permission(request, page) else 0,
             "stale_since": life.stale_since(page, clock.now()),
         }
 
@@ -139,3 +148,10 @@ class PetitionAdmin(PageAdmin):
         if not may(request.user, May.EXPORT, petition.organisation):
             raise PermissionDenied
         return export(self.admin_site, request, petition)
+
+    def reasons_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Why people sign, for those who run the petition."""
+        petition = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, petition):
+            raise PermissionDenied
+        return review(self.admin_site, request, petition, self.address(petition, "change"))

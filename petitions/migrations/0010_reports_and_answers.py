@@ -62,7 +62,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "open"), ("answered", "answered"), ("dismissed", "dismissed")],
+                        choices=[
+                            ("open", "not looked at yet"),
+                            ("answered", "answered"),
+                            ("dismissed", "dismissed"),
+                        ],
                         default="open",
                         max_length=10,
                         verbose_name="state",
@@ -70,7 +74,7 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.TextField(blank=True, max_length=2000, verbose_name="note for colleagues")),
                 ("at", models.DateTimeField(verbose_name="reported")),
-                ("settled_at", models.DateTimeField(editable=False, null=True, verbose_name="settled")),
+                ("settled_at", models.DateTimeField(editable=False, null=True, verbose_name="looked at")),
             ],
             options={
                 "verbose_name": "report",

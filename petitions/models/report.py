@@ -23,7 +23,7 @@ class Report(models.Model):
         OTHER = "other", _("Something else")
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("not looked at yet")
         ANSWERED = "answered", _("answered")
         DISMISSED = "dismissed", _("dismissed")
 
@@ -38,7 +38,7 @@ class Report(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     note = models.TextField(_("note for colleagues"), max_length=2000, blank=True)
     at = models.DateTimeField(_("reported"))
-    settled_at = models.DateTimeField(_("settled"), null=True, editable=False)
+    settled_at = models.DateTimeField(_("looked at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("report")

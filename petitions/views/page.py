@@ -14,7 +14,7 @@ from causes import faces, front_cache
 from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import cards, feeds, life, numbers, recent, structured
+from petitions import cards, feeds, life, numbers, reasons, recent, responses, structured
 from petitions.faces import WORDS, petition_face
 from petitions.models import Petition
 
@@ -57,6 +57,8 @@ def page_context(
         "structured": structured.petition(face, language, card.picture or face.picture_url),
         "feeds": feeds.links(petition.cause, petition.organisation),
         "recent": recent.first_names(petition),
+        "reasons": reasons.shown(petition),
+        "responses": responses.shown(petition),
         **public_head(petition.public_path(language)),
         **form_context(petition, now, form),
         "note": "",

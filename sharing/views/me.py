@@ -23,6 +23,9 @@ from sharing.my_data import data_of
 
 _NOTES = {
     "off": _("Your name is off. The count follows in a few seconds; a receipt is on its way."),
+    "name-shown": _("Your first name may stand on the page now."),
+    "name-hidden": _("Your first name is off the page. You stay counted."),
+    "reason-off": _("Your reason is gone. You stay counted."),
     "updates-yes": _("Noted: you get updates."),
     "updates-no": _("Noted: no more updates. You stay counted."),
 }
@@ -113,6 +116,21 @@ def _take_off(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> H
     return _again(request, "off" if done else "")
 
 
+def _show_name(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> HttpResponse:
+    done = me.set_name_shown(supporter, request.POST["show_name"], True)
+    return _again(request, "name-shown" if done else "")
+
+
+def _hide_name(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> HttpResponse:
+    done = me.set_name_shown(supporter, request.POST["hide_name"], False)
+    return _again(request, "name-hidden" if done else "")
+
+
+def _reason_off(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> HttpResponse:
+    done = me.take_reason_off(supporter, request.POST["reason_off"])
+    return _again(request, "reason-off" if done else "")
+
+
 def _erase(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> HttpResponse:
     """The first press asks, the second erases."""
     context = {"organisation": supporter.organisation}
@@ -125,6 +143,9 @@ def _erase(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> Http
 _BUTTONS: dict[str, Callable[[HttpRequest, Supporter, dt.datetime], HttpResponse]] = {
     "updates": _updates,
     "take_off": _take_off,
+    "show_name": _show_name,
+    "hide_name": _hide_name,
+    "reason_off": _reason_off,
     "erase": _erase,
 }
 

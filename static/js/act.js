@@ -1,3 +1,5 @@
-import { pressOnce } from "./forms.js";
+import { didYouMean, lettersLeft, pressOnce } from "./forms.js";
 
 pressOnce();
+didYouMean();
+lettersLeft();

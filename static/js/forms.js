@@ -79,3 +79,19 @@ export function didYouMean(root = document) {
     });
   }
 }
+
+// Says below a long field how many letters still fit, once few are left; typed and read aloud without haste.
+export function lettersLeft(root = document) {
+  for (const field of root.querySelectorAll("[data-letters-left]")) {
+    const place = document.createElement("p");
+    place.className = "letters-left fine";
+    place.setAttribute("role", "status");
+    field.after(place);
+    const say = () => {
+      const left = field.maxLength - field.value.length;
+      place.textContent = left <= field.maxLength / 5 ? field.dataset.lettersLeft.replace("%s", left) : "";
+    };
+    field.addEventListener("input", say);
+    say();
+  }
+}

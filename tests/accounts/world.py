@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from accounts.models import Membership, Organisation, Role, User
 from causes.models import Cause, Channel, ConsentText, State, Support
-from petitions.models import ExportLog, Petition, Signature
+from petitions.models import ExportLog, Petition, Report, Response, Signature
 from sharing.models import Connection, Post
 from tests.makers import NOW, Make
 
@@ -48,6 +48,12 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
     log = ExportLog.objects.create(
         petition=petition, person=person, purpose="analysis", note=f"{word} note", started_at=NOW
     )
+    report = Report.objects.create(
+        petition=petition, kind="false", words=f"{word} report", language="en", at=NOW
+    )
+    answer = Response.objects.create(
+        petition=petition, who=f"{word} mayor", words=f"{word} words", on=NOW.date(), written_at=NOW
+    )
     connection = Connection.objects.create(
         organisation=organisation,
         network=Channel.X,
@@ -75,6 +81,8 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Signature: signature,
         Support: support,
         ExportLog: log,
+        Report: report,
+        Response: answer,
         ConsentText: ConsentText.objects.filter(organisation=organisation).first(),
         Connection: connection,
         Post: post,
