@@ -50,10 +50,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def _confirm(request: HttpRequest, link: Link, signed: Signed, now: dt.datetime) -> HttpResponse:
     if request.method != "POST":
         stored = {"name": signed.name, "updates": "yes" if signed.updates else "no"}
-        return _ask(request, link.page, ConfirmForm(initial=stored), now)
+        return _ask(request, signed.page, ConfirmForm(initial=stored), now)
     form = ConfirmForm(request.POST)
     if not origin.is_ours(request) or not form.is_valid():
-        return _ask(request, link.page, form, now, form_failed=bool(form.errors), status=422)
+        return _ask(request, signed.page, form, now, form_failed=bool(form.errors), status=422)
     done = count_name(link.page, link.code, form.cleaned_data["name"], form.cleaned_data["updates"], now)
     if done is None:
         return _with_note(link.page, "sign")

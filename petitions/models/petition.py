@@ -72,8 +72,8 @@ class Petition(Page):
     def asks(self) -> frozenset[str]:
         switches = {
             "country": self.asks_country,
-            "reason": self.asks_reason,
-            "show_name": self.offers_name,
+            "reason": self.asks_reason and not self.sensitive,
+            "show_name": self.offers_name and not self.sensitive,
         }
         return frozenset(field for field, on in switches.items() if on)
 
