@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.db import connection, transaction
 
+from causes import telling_organisers
 from causes.ladder import RUNGS
 
 BATCH = 5000
@@ -21,7 +22,10 @@ def count(now: dt.datetime) -> int:
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_COUNT, {"batch": BATCH, "now": now, "rungs": list(RUNGS)})
-        return cursor.fetchone()[0]
+        booked, notices = cursor.fetchone()
+        if notices:
+            telling_organisers.of_numbers(notices, now)
+        return booked
 
 
 def count_all(now: dt.datetime) -> int:
@@ -35,13 +39,16 @@ def count_all(now: dt.datetime) -> int:
 # `climb` goes from each counted link up to all its ancestors; those that share a parent start as one.
 # A parent is the link that somebody came by, not the one that an alias stands for today: so the line
 # upward is the same when a name is added and when it is taken back, and always leads to older links.
+# Once parents are forgotten (`causes.forgetting`) a name is taken out of page, growth and the organisation's
+# own links; what connectors had then stays. That is why "direct" is told by generations, not by the parent.
 _COUNT = """
 WITH RECURSIVE taken AS (
     DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
     RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta
 ), placed AS (
-    SELECT taken.*, link.root_id, link.parent_id
+    SELECT taken.*, link.root_id, link.parent_id, taken.generation = root.generation + 1 AS is_direct
     FROM taken JOIN causes_link link ON link.id = taken.link_id
+    LEFT JOIN causes_link root ON root.id = link.root_id
 ), growth AS (
     INSERT INTO causes_growthhour AS old (page_id, hour, channel, generation, region, signatures, new_to_list)
     SELECT page_id, hour, channel, generation, region, sum(delta),
@@ -57,7 +64,7 @@ WITH RECURSIVE taken AS (
     ON CONFLICT (page_id, parent_hour, lag) DO UPDATE SET brought = old.brought + EXCLUDED.brought
 ), roots AS (
     INSERT INTO causes_linktotal AS old (link_id, direct, downstream, new_to_list)
-    SELECT root_id, coalesce(sum(delta) FILTER (WHERE parent_id = root_id), 0), sum(delta),
+    SELECT root_id, coalesce(sum(delta) FILTER (WHERE is_direct), 0), sum(delta),
            coalesce(sum(delta) FILTER (WHERE new_to_list), 0)
     FROM placed WHERE root_id IS NOT NULL GROUP BY root_id
     ON CONFLICT (link_id) DO UPDATE
@@ -87,6 +94,16 @@ WITH RECURSIVE taken AS (
     SELECT pages.id, rung, %(now)s FROM pages, unnest(%(rungs)s) AS rung
     WHERE pages.before < rung AND rung <= pages.count
     ON CONFLICT (page_id, number) DO NOTHING
+    RETURNING page_id, number
+), notices AS (
+    INSERT INTO causes_notice (page_id, kind, about, at)
+    SELECT page_id, 'milestone', number::text, %(now)s FROM milestones
+    UNION ALL
+    SELECT pages.id, early.kind, early.number::text, %(now)s
+    FROM pages JOIN (VALUES (1, 'first'), (10, 'tenth')) AS early (number, kind)
+      ON pages.before < early.number AND early.number <= pages.count
+    ON CONFLICT (page_id, kind, about) DO NOTHING
+    RETURNING id
 )
-SELECT count(*) FROM taken
+SELECT (SELECT count(*) FROM taken), ARRAY(SELECT id FROM notices)
 """

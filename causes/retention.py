@@ -1,30 +1,74 @@
-"""What is forgotten, and when."""
+"""What is forgotten by and by, page by page or not: names nobody confirmed, letters, strangers."""
 
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Supporter
+from causes import forgetting, undeliverable
 from causes.models import Letter, Signed, Status
 
 UNCONFIRMED = dt.timedelta(days=30)
 LETTERS = dt.timedelta(days=30)
+_BUTTON = dt.timedelta(days=14)  # as long as the button in a letter works, its name waits
+_WAITING = {"unconfirmed": Status.PENDING, "held": Status.HELD}
 
 
 def prune(now: dt.datetime) -> dict[str, int]:
-    """Delete names that were never confirmed, old letters, and supporters nobody proved to be.
+    """Delete names that were never confirmed or released, old letters, and supporters nobody proved to be;
+    then forget what closed pages no longer need.
 
     Links stay: they lead to their page for ever and hold no personal data.
     """
-    gone = {"unconfirmed": 0}
+    gone = dict.fromkeys(_WAITING, 0)
     with transaction.atomic():
-        for model in Signed.__subclasses__():
-            stale = model._default_manager.filter(status=Status.PENDING, signed_at__lt=now - UNCONFIRMED)
-            Letter.objects.filter(link__in=stale.values("link")).delete()
-            gone["unconfirmed"] += stale.delete()[0]
-        gone["letters"] = Letter.objects.filter(created_at__lt=now - LETTERS).delete()[0]
-        nobody = Supporter.objects.filter(first_confirmed_at=None, created_at__lt=now - UNCONFIRMED)
-        for model in Signed.__subclasses__():
-            nobody = nobody.exclude(pk__in=model._default_manager.values("supporter"))
-        gone["supporters"] = nobody.delete()[0]
-    return gone
+        gone["letters"] = _letters(now).delete()[0]
+        for name, model, rows in _stale(now):
+            Letter.objects.filter(link__in=rows.values("link")).delete()
+            gone[name] += rows.delete()[1].get(model._meta.label, 0)
+        gone["supporters"] = _nobodies(now).delete()[0]
+        gone["undeliverable"] = undeliverable.forget_strangers()
+    return {**gone, **forgetting.forget(now)._asdict()}
+
+
+def plan(now: dt.datetime) -> dict[str, int]:
+    """How much `prune` would take now; changes nothing."""
+    would = dict.fromkeys(_WAITING, 0)
+    for name, _, rows in _stale(now):
+        would[name] += rows.count()
+    would["letters"] = _letters(now).count()
+    would["supporters"] = _nobodies(now, [rows for _, _, rows in _stale(now)]).count()
+    return {**would, **forgetting.due(now)._asdict()}
+
+
+def _stale(now: dt.datetime) -> "list[tuple[str, type[Signed], QuerySet[Signed]]]":
+    """30 days without a button pressed or a word of staff. A letter that went out later still opens."""
+    fresh = Letter.objects.filter(link=OuterRef("link"), created_at__gte=now - _BUTTON)
+    return [
+        (
+            name,
+            model,
+            model._default_manager.filter(status=status, signed_at__lt=now - UNCONFIRMED).exclude(
+                Exists(fresh)
+            ),
+        )
+        for model in Signed.__subclasses__()
+        for name, status in _WAITING.items()
+    ]
+
+
+def _letters(now: dt.datetime) -> "QuerySet[Letter]":
+    return Letter.objects.filter(created_at__lt=now - LETTERS)
+
+
+def _nobodies(now: dt.datetime, but: "list[QuerySet[Signed]] | None" = None) -> "QuerySet[Supporter]":
+    """People who never confirmed and have no name anywhere; `but`: names to think away."""
+    nobody = Supporter.objects.filter(first_confirmed_at=None, created_at__lt=now - UNCONFIRMED)
+    for model in Signed.__subclasses__():
+        names = model._default_manager.filter(supporter=OuterRef("pk"))
+        for rows in but or []:
+            if rows.model is model:
+                names = names.exclude(Q(pk__in=rows.values("pk")))
+        nobody = nobody.filter(~Exists(names))
+    return nobody

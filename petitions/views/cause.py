@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -76,7 +78,8 @@ def page_context(cause: Cause, now: dt.datetime, form: SignForm | None = None, *
 def signatories(cause: Cause) -> int:
     """People who have a confirmed signature on a public petition of this cause, each counted once."""
     signed = Signature.objects.filter(petition__in=cause.petitions.public(), status=Status.CONFIRMED)
-    return signed.values("supporter").distinct().count()
+    # A name that was forgotten is still somebody, each one somebody else.
+    return signed.values_list(Coalesce("supporter", -F("pk"))).distinct().count()
 
 
 def _render(cause: Cause, path: str, form: SignForm | None, **more: Any) -> str:

@@ -67,10 +67,11 @@ def top_connectors(pages: QuerySet[Page], names: bool = True) -> Connectors:
 
 
 # One row per person over all their links to these pages; the petitions and causes are the rows counted,
-# because nobody signs one twice. Who said no to updates anywhere is named nowhere.
+# because nobody signs one twice. Who said no to updates anywhere is named nowhere; a name that was forgotten
+# is nobody's but its link's.
 _PEOPLE = """
 WITH people AS MATERIALIZED (
-    SELECT coalesce(signature.supporter_id, support.supporter_id) AS person,
+    SELECT coalesce(signature.supporter_id, support.supporter_id, -journal.link_id) AS person,
            sum(journal.direct) AS direct, sum(journal.downstream) AS downstream, count(*) AS pages,
            bool_and(coalesce(signature.updates, support.updates)) AS agreed
     FROM causes_connectortotal journal
