@@ -152,6 +152,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "take paper": {"task": "petitions.tasks.take_paper", "schedule": 5.0, "options": {"expires": 20}},
+    "forget what was typed": {"task": "petitions.tasks.forget_typed", "schedule": 3600.0},
     "raise goals": {"task": "petitions.tasks.raise_goals", "schedule": 10.0, "options": {"expires": 20}},
     "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
     "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},

@@ -133,7 +133,7 @@ def counts(batch: PaperBatch) -> Counter[str]:
         repeats = _foretold(batch)
         found[_Outcome.REPEAT] += repeats
         found[_Outcome.WAITING] -= repeats
-    return found
+    return +found
 
 
 def forget(now: dt.datetime) -> None:

@@ -3,7 +3,21 @@
 from celery import shared_task
 
 from accounts import clock
+from causes.waking import wake
 from petitions import cards, deadlines, goals
+from petitions.paper import forget, take_due
+
+
+@shared_task
+def take_paper() -> None:
+    """Whoever is interrupted here goes on at the next tick: each line is a transaction of its own."""
+    if take_due(clock.now):
+        wake("petitions.tasks.take_paper")
+
+
+@shared_task
+def forget_typed() -> None:
+    forget(clock.now())
 
 
 @shared_task

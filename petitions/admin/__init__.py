@@ -1,9 +1,17 @@
 """The desk's screens about petitions and signatures."""
 
 from petitions.admin.export_log import ExportLogAdmin
+from petitions.admin.paper_batch import PaperBatchAdmin
 from petitions.admin.petition import PetitionAdmin
 from petitions.admin.report import ReportAdmin
 from petitions.admin.response import ResponseAdmin
 from petitions.admin.signature import SignatureAdmin
 
-__all__ = ["ExportLogAdmin", "PetitionAdmin", "ReportAdmin", "ResponseAdmin", "SignatureAdmin"]
+__all__ = [
+    "ExportLogAdmin",
+    "PaperBatchAdmin",
+    "PetitionAdmin",
+    "ReportAdmin",
+    "ResponseAdmin",
+    "SignatureAdmin",
+]

@@ -18,6 +18,7 @@ from causes.admin.page import PageAdmin, StateFilter
 from causes.moves import Asks, Move
 from petitions import goals, life, publishing, reasons
 from petitions.admin.exporting import export
+from petitions.admin.paper import PaperDesk
 from petitions.admin.reasons import review
 from petitions.desk_forms import PetitionForm
 from petitions.life_forms import OutcomeForm
@@ -27,7 +28,7 @@ from petitions.views.page import page_context
 
 
 @admin.register(Petition)
-class PetitionAdmin(PageAdmin):
+class PetitionAdmin(PaperDesk, PageAdmin):
     form = PetitionForm
     order = 10
     list_display = ["title", "state_shown", "progress", "decision_maker", "published_at"]

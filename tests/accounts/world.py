@@ -12,6 +12,7 @@ from django.db.models import Model
 from accounts.models import Membership, Organisation, Role, User
 from causes.models import Cause, Channel, ConsentText, State, Support
 from petitions.models import ExportLog, Petition, Report, Response, Signature
+from petitions.models.paper import PaperBatch
 from sharing.models import Connection, Post
 from tests.makers import NOW, Make
 
@@ -74,6 +75,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
     )
     return {
         Organisation: organisation,
+        PaperBatch: _sheets(petition, person, signature, word),
         User: person,
         Membership: Membership.objects.get(user=person),
         Cause: draft_cause,
@@ -94,6 +96,13 @@ def _person(organisation: Organisation, role: Role, name: str, email: str) -> Us
     person = User.objects.create_user(email, name=name, is_staff=True)
     Membership.objects.create(user=person, organisation=organisation, role=role)
     return person
+
+
+def _sheets(petition: Petition, person: User, signature: Signature, word: str) -> PaperBatch:
+    return PaperBatch.objects.create(
+        petition=petition, by=person, source="file", file_name=f"{word}.csv", language="en", state="checking",
+        consent=signature.consent, created_at=NOW,
+    )  # fmt: skip
 
 
 _DRAFT: dict[str, Any] = {"state": State.DRAFT, "published_at": None}
