@@ -74,7 +74,8 @@ def write_again(signed: Signed, now: dt.datetime) -> None:
 
 def enough_today(email_key: str, now: dt.datetime) -> bool:
     """Whether this mailbox had its ten letters of the last 24 hours, over the whole site."""
-    today = Letter.objects.filter(email_key=email_key, created_at__gt=now - dt.timedelta(days=1))
+    awaited = Letter.objects.filter(email_key=email_key, urgency=Letter.Urgency.AWAITED)
+    today = awaited.filter(created_at__gt=now - dt.timedelta(days=1))
     return today.count() >= LETTERS_PER_DAY
 
 

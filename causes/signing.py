@@ -190,6 +190,7 @@ _TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
 #            ever counted (`new_to_list` is set) keeps its parent: what was booked can be taken back.
 # letter     goes to the stored address, never to one that a later visitor typed. The row counts what was
 #            asked for; the letters themselves are counted too, since a correction begins a new row.
+#            Only those that somebody waits for (urgency 0): what an organiser is told uses up nobody's five.
 _SIGN = """
 WITH fresh AS (
     SELECT nextval('causes_link_id_seq') AS id
@@ -288,5 +289,5 @@ FROM signed
 WHERE NOT %(quiet)s AND signed.status IN ('pending', 'confirmed') AND signed.letters <= %(per_page)s
   AND (SELECT count(*) FILTER (WHERE page_id = %(page)s AND state <> 'failed') < %(per_page)s
               AND count(*) FILTER (WHERE created_at > %(day_ago)s) < %(per_day)s
-       FROM causes_letter WHERE email_key = %(key)s)
+       FROM causes_letter WHERE email_key = %(key)s AND urgency = 0)
 """

@@ -6,7 +6,7 @@ import time
 from celery import shared_task
 
 from accounts import clock
-from causes import counting, letters, mailing, recounting, removals, retention
+from causes import counting, letters, mailing, recounting, reminding, removals, retention
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,11 @@ def send_letters() -> None:
     while letters.send_due(clock.now) and time.monotonic() < until:
         pass
     mailing.finish(clock.now())
+
+
+@shared_task
+def remind() -> None:
+    reminding.remind_due(clock.now())
 
 
 @shared_task

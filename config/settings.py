@@ -155,6 +155,17 @@ CELERY_BEAT_SCHEDULE = {
     "take paper": {"task": "petitions.tasks.take_paper", "schedule": 5.0, "options": {"expires": 20}},
     "forget what was typed": {"task": "petitions.tasks.forget_typed", "schedule": 3600.0},
     "raise goals": {"task": "petitions.tasks.raise_goals", "schedule": 10.0, "options": {"expires": 20}},
+    "remind": {"task": "causes.tasks.remind", "schedule": 600.0, "options": {"expires": 600}},
+    "tell organisers": {
+        "task": "petitions.tasks.tell_organisers",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
+    "work out next petitions": {
+        "task": "petitions.tasks.work_out_next_ones",
+        "schedule": 1800.0,
+        "options": {"expires": 1800},
+    },
     "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
     "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},
     "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q
 
-from causes import changes
+from causes import changes, telling_organisers
 from causes.models import Page, State
 from causes.publishing import NotAllowed, NotReady
 from petitions import publishing
@@ -57,7 +57,8 @@ def _send_back(petition: Petition, lacking: str, now: dt.datetime) -> bool:
     waiting = Page.objects.filter(pk=petition.pk, state=State.SCHEDULED)
     if not waiting.update(state=State.DRAFT):
         return False
-    changes.write(
+    line = changes.write(
         petition, "revise", now, before=State.SCHEDULED, after=State.DRAFT, reason=lacking[:500], public=False
     )
+    telling_organisers.of_line(line)
     return True

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import clock
 from causes.waking import wake
-from petitions import cards, deadlines, goals
+from petitions import cards, deadlines, goals, next_one, telling_organisers
 from petitions.paper import forget, take_due
 
 
@@ -35,3 +35,13 @@ def keep_deadlines() -> None:
 @shared_task
 def raise_goals() -> None:
     goals.raise_due(clock.now())
+
+
+@shared_task
+def tell_organisers() -> None:
+    telling_organisers.tell_due(clock.now())
+
+
+@shared_task
+def work_out_next_ones() -> None:
+    next_one.work_out(clock.now())

@@ -6,7 +6,6 @@ from email.utils import parseaddr
 
 from anymail.message import AnymailMessage
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -14,7 +13,7 @@ from accounts.site import site_facts
 from accounts.visitor import keyed
 from causes.models import Letter
 from causes.speaking import said
-from causes.writing import signatory, update
+from causes.writing import organiser, signatory, update
 from causes.writing.sheet import NotWanted, Sheet
 
 __all__ = ["LETTERS", "NotWanted", "Sheet", "compose"]
@@ -22,12 +21,28 @@ __all__ = ["LETTERS", "NotWanted", "Sheet", "compose"]
 # Every kind of letter there is. Its words are templates/letters/<kind>.{subject.txt,txt,html}.
 LETTERS: dict[Letter.Kind, Callable[[Letter, dt.datetime], Sheet]] = {
     Letter.Kind.CONFIRM: signatory.confirm,
+    Letter.Kind.REMINDER: signatory.reminder,
+    Letter.Kind.SIGNED: signatory.signed_at_once,
     Letter.Kind.ALREADY: signatory.already,
     Letter.Kind.MY_PAGE: signatory.my_page,
     Letter.Kind.RECEIPT_OFF: signatory.receipt_off,
     Letter.Kind.RECEIPT_GONE: signatory.receipt_gone,
     Letter.Kind.UPDATE: update.update,
     Letter.Kind.UPDATE_TEST: update.update_test,
+    Letter.Kind.SUBMITTED: organiser.submitted,
+    Letter.Kind.APPROVED: organiser.approved,
+    Letter.Kind.REJECTED: organiser.rejected,
+    Letter.Kind.OPENED: organiser.opened,
+    Letter.Kind.NOT_OPENED: organiser.not_opened,
+    Letter.Kind.PAUSED: organiser.paused,
+    Letter.Kind.CLOSED: organiser.closed,
+    Letter.Kind.HIDDEN: organiser.hidden,
+    Letter.Kind.SHOWN: organiser.shown,
+    Letter.Kind.FIRST: organiser.first,
+    Letter.Kind.TENTH: organiser.tenth,
+    Letter.Kind.MILESTONE: organiser.milestone,
+    Letter.Kind.STALE: organiser.stale,
+    Letter.Kind.DEADLINE: organiser.deadline,
 }
 
 

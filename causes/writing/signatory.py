@@ -12,6 +12,18 @@ def confirm(letter: Letter, now: dt.datetime) -> Sheet:
     return _to(_signed(letter, Status.PENDING), letter, own_url(letter, "confirm", now), now)
 
 
+def reminder(letter: Letter, now: dt.datetime) -> Sheet:
+    """The same button once more, a day later; not wanted when it could no longer count the name."""
+    if not letter.page.takes_confirmations(now):
+        raise NotWanted
+    return confirm(letter, now)
+
+
+def signed_at_once(letter: Letter, now: dt.datetime) -> Sheet:
+    """The receipt of a name that one press behind a letter's link counted."""
+    return _to(_signed(letter, Status.CONFIRMED), letter, page_url(letter), now)
+
+
 def already(letter: Letter, now: dt.datetime) -> Sheet:
     """Signed once more: the truth that the page may not tell."""
     return _to(_signed(letter, Status.CONFIRMED), letter, page_url(letter), now)
