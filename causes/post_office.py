@@ -5,10 +5,12 @@ for a while; `LETTERS_PER_HOUR` bounds it. All of it is read from rows, so any n
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
 
+from accounts import redis
 from accounts.models import User
 from causes.models import Letter, PostOffice
 
@@ -17,6 +19,21 @@ HOUR = dt.timedelta(hours=1)
 SHARE_OF_UPDATES = 0.8
 # How long a server that cannot be reached is left alone, try after try; the last again and again.
 CLOSED_FOR = [dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15)]
+
+
+# What the thanks page may say is read from Redis; the beat writes it anew every few seconds.
+_DELAY_KEY = "letters:delay"
+_KNOWN_FOR = 180
+WORTH_SAYING = dt.timedelta(minutes=2)
+_STOPPED = -1
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How late letters are that somebody waits for. `stopped`: they wait until a person lets them go on."""
+
+    stopped: bool
+    minutes: int
 
 
 class Trouble(Exception):
@@ -75,6 +92,29 @@ def room_now(now: dt.datetime, batch: int) -> dict[int, int]:
 
 def sent_in_last_hour(now: dt.datetime) -> int:
     return Letter.objects.filter(sent_at__gt=now - HOUR).count()
+
+
+def note_delay(now: dt.datetime) -> None:
+    """Remember for the thanks page how long the oldest letter waits that somebody waits for."""
+    minutes = _STOPPED if office().paused_at else int(_age_of_oldest(now) / dt.timedelta(minutes=1))
+    redis.ask(lambda client: client.set(_DELAY_KEY, minutes, ex=_KNOWN_FOR), otherwise=None)
+
+
+def delay() -> Delay | None:
+    """What is worth saying; None when letters leave at once, or nobody knows: Redis away, no worker."""
+    found = redis.ask(lambda client: client.get(_DELAY_KEY), otherwise=None)
+    minutes = int(found) if found else 0
+    if minutes == _STOPPED:
+        return Delay(stopped=True, minutes=0)
+    return Delay(stopped=False, minutes=minutes) if minutes >= WORTH_SAYING.seconds // 60 else None
+
+
+def _age_of_oldest(now: dt.datetime) -> dt.timedelta:
+    waiting = Letter.objects.filter(
+        state=Letter.State.DUE, urgency=Letter.Urgency.AWAITED, due_at__lte=now
+    ).order_by("due_at")
+    oldest = waiting.values_list("due_at", flat=True).first()
+    return now - oldest if oldest else dt.timedelta()
 
 
 def _used(now: dt.datetime) -> int:

@@ -6,7 +6,7 @@ import time
 from celery import shared_task
 
 from accounts import clock
-from causes import counting, letters, mailing, recounting, reminding, removals, retention
+from causes import counting, letters, mailing, post_office, recounting, reminding, removals, retention
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +20,9 @@ def count() -> None:
 def send_letters() -> None:
     """Ends by itself before the worker's limit would end it in the middle of a letter; the beat goes on."""
     until = time.monotonic() + letters.PATIENCE
+    post_office.note_delay(clock.now())
     while letters.send_due(clock.now) and time.monotonic() < until:
-        pass
+        post_office.note_delay(clock.now())
     mailing.finish(clock.now())
 
 

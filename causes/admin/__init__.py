@@ -2,7 +2,8 @@
 
 from causes.admin.cause import CauseAdmin
 from causes.admin.consent import ConsentTextAdmin
+from causes.admin.letters import LetterAdmin
 from causes.admin.page import PageAdmin
 from causes.admin.signed import SignedAdmin, SupportAdmin
 
-__all__ = ["CauseAdmin", "ConsentTextAdmin", "PageAdmin", "SignedAdmin", "SupportAdmin"]
+__all__ = ["CauseAdmin", "ConsentTextAdmin", "LetterAdmin", "PageAdmin", "SignedAdmin", "SupportAdmin"]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock, redis
 from accounts.encryption import BadToken
-from causes import faces, limits, mailbox, origin, thanks_token
+from causes import faces, limits, mailbox, origin, post_office, thanks_token
 from causes.forms import CorrectionForm
 from causes.models import Channel, Page
 from causes.signing import correct
@@ -73,6 +73,7 @@ def _show(
         "form": form,
         "form_failed": form.is_bound and bool(form.errors),
         "confirmed": False,
+        "delay": post_office.delay(),
     }
     return private_page(request, "act/thanks.html", context, status)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from accounts.models import Membership, Organisation, Role, User
-from causes.models import Cause, Channel, ConsentText, State, Support
+from causes.models import Cause, Channel, ConsentText, Letter, State, Support
 from petitions.models import ExportLog, Petition, Report, Response, Signature
 from petitions.models.paper import PaperBatch
 from sharing.models import Connection, Post
@@ -70,6 +70,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         asked_by=person,
         text=f"{word} post",
         consent_wording=word,
+        due_at=NOW,
         not_before=NOW,
         created_at=NOW,
     )
@@ -86,6 +87,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Report: report,
         Response: answer,
         ConsentText: ConsentText.objects.filter(organisation=organisation).first(),
+        Letter: Letter.objects.filter(link=signature.link).first(),
         Connection: connection,
         Post: post,
     }

@@ -1,0 +1,103 @@
+"""What the desk reads of the post office (what waits, left, needs a look), and acting on the last."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, QuerySet
+
+from causes import post_office, undeliverable
+from causes.models import Letter, PostOffice, Undeliverable
+from causes.waking import wake
+
+COMPLAINTS_OF = dt.timedelta(days=30)
+GIVEN_UP = "given up by hand"
+# What ended without a letter because it should: nobody has to look at it.
+ON_PURPOSE = ("no longer wanted", undeliverable.ERROR, GIVEN_UP)
+_GROUPS = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Letters of one kind that have not left, since when the oldest waits, and why, if that is known."""
+
+    kind: str
+    number: int
+    oldest: dt.datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Letters of one kind that ended in one way; `state` is failed or unknown."""
+
+    state: str
+    kind: str
+    error: str
+    number: int
+    oldest: dt.datetime
+
+    @property
+    def label(self) -> str:
+        return str(Letter.Kind(self.kind).label)
+
+    @property
+    def may_double(self) -> bool:
+        return self.state == Letter.State.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Numbers:
+    office: PostOffice
+    waiting: list[Waiting]
+    stuck: list[Stuck]
+    sent: int
+    complaints: int
+    undeliverable: int
+
+
+def numbers(now: dt.datetime) -> Numbers:
+    """A handful of questions, each served by an index of what is under way."""
+    return Numbers(
+        office=post_office.office(),
+        waiting=_waiting(),
+        stuck=_stuck(),
+        sent=post_office.sent_in_last_hour(now),
+        complaints=Letter.objects.filter(complained_at__gt=now - COMPLAINTS_OF).count(),
+        undeliverable=Undeliverable.objects.count(),
+    )
+
+
+def _waiting() -> list[Waiting]:
+    rows = Letter.objects.filter(state__in=(Letter.State.DUE, Letter.State.SENDING))
+    found = rows.order_by().values("kind", "error").annotate(number=Count("pk"), oldest=Min("created_at"))
+    return [
+        Waiting(str(Letter.Kind(row["kind"]).label), row["number"], row["oldest"], row["error"])
+        for row in found.order_by("oldest")[:_GROUPS]
+    ]
+
+
+def _stuck() -> list[Stuck]:
+    rows = Letter.objects.filter(state__in=(Letter.State.FAILED, Letter.State.UNKNOWN))
+    found = rows.exclude(error__in=ON_PURPOSE).order_by().values("state", "kind", "error")
+    groups = found.annotate(number=Count("pk"), oldest=Min("created_at")).order_by("-state", "-number")
+    return [Stuck(**row) for row in groups[:_GROUPS]]
+
+
+def try_again(state: str, kind: str, error: str, now: dt.datetime) -> int:
+    """Put these letters in the post once more, with all their tries; returns how many."""
+    rows = _group(state, kind, error).exclude(email="")
+    number = rows.update(
+        state=Letter.State.DUE, due_at=now, attempts=0, error="", begun_at=None, sent_at=None
+    )
+    wake("causes.tasks.send_letters")
+    return number
+
+
+def give_up(state: str, kind: str, error: str) -> int:
+    """They stay unsent, and nobody is asked to look at them again; returns how many."""
+    return _group(state, kind, error).update(state=Letter.State.FAILED, error=GIVEN_UP)
+
+
+def _group(state: str, kind: str, error: str) -> "QuerySet[Letter]":
+    ended = (Letter.State.FAILED, Letter.State.UNKNOWN)
+    return Letter.objects.filter(state__in=ended).filter(state=state, kind=kind, error=error)
