@@ -25,7 +25,7 @@ class PetitionForm(LocalTimes, PageForm):
         fields = [
             "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal",
             "story", "goal_consequence", "opens_at", "closes_at", "time_zone", "slug", "language",
-            "asks_country", "asks_reason", "offers_name",
+            "asks_country", "asks_reason", "offers_name", "keep_months", "sensitive", "is_template",
         ]  # fmt: skip
 
         widgets = {"summary": forms.Textarea({"rows": 3})}
@@ -34,6 +34,7 @@ class PetitionForm(LocalTimes, PageForm):
         super().__init__(*args, **kwargs)
         if "cause" not in self.fields:
             return  # a reader's view without a form
+        self.fields["keep_months"].required = False  # empty: as it was
         self._keep_organisation()
         self.choose_organisation("cause")
         self._explain()
@@ -51,6 +52,16 @@ class PetitionForm(LocalTimes, PageForm):
         if self.instance.published_at and "goal" in self.changed_data and goal <= self.instance.count:
             raise forms.ValidationError(_("Already reached. Choose a higher number, or leave the next step."))
         return goal
+
+    def clean_keep_months(self) -> int:
+        """People signed under a promise: it may be kept sooner, never later."""
+        before = self.instance.keep_months
+        months: int = self.cleaned_data["keep_months"] or before
+        if self.instance.published_at and months > before:
+            raise forms.ValidationError(
+                _("People were promised %(n)d months: only fewer are possible now.") % {"n": before}
+            )
+        return months
 
     def _keep_organisation(self) -> None:
         """People gave their names to this organisation: another of its causes is fine, nobody else's."""

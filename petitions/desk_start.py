@@ -89,7 +89,8 @@ def _change(organisation: Organisation) -> str:
 
 
 def _draft(user: Visitor) -> Step | None:
-    draft = Petition.objects.run_by(user).filter(state=State.DRAFT).order_by("-created_at").first()
+    drafts = Petition.objects.run_by(user).filter(state=State.DRAFT, is_template=False)
+    draft = drafts.order_by("-created_at").first()
     if draft is None:
         return None
     return Step(

@@ -30,6 +30,8 @@ def make(
     public with its petition, because the page leads there.
     """
     move = MOVES.get(name)
+    if petition.is_template:  # it stays a draft for ever; what is published is a copy of it
+        raise publishing.NotAllowed(name)
     if move and move.asks == Asks.OUTCOME and outcome is None and petition.state in move.start:
         raise NoOutcome(name)
     if petition.cause.state == State.DRAFT and _opens(petition, name, now):

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 from accounts import clock
 from accounts.access import May, may
 from accounts.admin.scoped import reader
-from causes.admin.page import PageAdmin, StateFilter
+from causes.admin.page import StateFilter
 from causes.moves import Asks, Move
 from petitions import goals, life, publishing, reasons
 from petitions.admin.exporting import export
 from petitions.admin.paper import PaperDesk
 from petitions.admin.reasons import review
+from petitions.admin.starting import Starting
 from petitions.desk_forms import PetitionForm
 from petitions.life_forms import OutcomeForm
 from petitions.models import Petition
@@ -28,7 +29,7 @@ from petitions.views.page import page_context
 
 
 @admin.register(Petition)
-class PetitionAdmin(PaperDesk, PageAdmin):
+class PetitionAdmin(PaperDesk, Starting):
     form = PetitionForm
     order = 10
     list_display = ["title", "state_shown", "progress", "decision_maker", "published_at"]
@@ -36,6 +37,7 @@ class PetitionAdmin(PaperDesk, PageAdmin):
     list_select_related = ["organisation", "cause"]
     change_form_template = "admin/petitions/petition_form.html"
     preview_template = "petitions/page.html"
+
     empty_text = _(
         "A petition asks somebody who can say yes for one thing. Five answers are enough to start one."
     )
@@ -69,6 +71,10 @@ class PetitionAdmin(PaperDesk, PageAdmin):
                 ),
             },
         ),
+        (
+            _("Names, and how long they are kept"),
+            {"fields": ["keep_months", "sensitive", "is_template"], "classes": ["collapse"]},
+        ),
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -83,7 +89,7 @@ class PetitionAdmin(PaperDesk, PageAdmin):
         """What is over has its dates: nobody opens it anew or lengthens the 48 hours by writing another."""
         kept = super().get_readonly_fields(request, obj)
         if obj and obj.published_at:
-            kept = [*kept, "opens_at"]
+            kept = [*kept, "opens_at", "is_template"]
         return [*kept, "closes_at", "time_zone"] if obj and obj.closed_at else kept
 
     def get_urls(self) -> list[URLPattern]:

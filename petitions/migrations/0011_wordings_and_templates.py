@@ -4,6 +4,7 @@ Names from before keep none: nobody knows which words their owners read.
 """
 
 import hashlib
+from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,7 +12,7 @@ from django.db import migrations, models
 FIELDS = ("title", "decision_maker", "summary", "story")
 
 
-def first_versions(apps, schema_editor):
+def first_versions(apps: Any, schema_editor: Any) -> None:
     Page, PageText = apps.get_model("causes", "Page"), apps.get_model("causes", "PageText")
     Wording, Petition = apps.get_model("causes", "Wording"), apps.get_model("petitions", "Petition")
     decides = dict(Petition.objects.values_list("pk", "decision_maker"))
@@ -41,7 +42,7 @@ def first_versions(apps, schema_editor):
         )
 
 
-def _digest(words):
+def _digest(words: dict[str, str]) -> str:
     plain = ["\n".join(words[name].splitlines()).strip() for name in FIELDS]
     return hashlib.sha256("\0".join(plain).encode()).hexdigest()
 
