@@ -9,6 +9,7 @@ import datetime as dt
 from django.db import connection, transaction
 
 from causes import telling_organisers
+from causes.experiments import TRIED
 from causes.ladder import RUNGS
 
 BATCH = 5000
@@ -41,7 +42,7 @@ def count_all(now: dt.datetime) -> int:
 # upward is the same when a name is added and when it is taken back, and always leads to older links.
 # Once parents are forgotten (`causes.forgetting`) a name is taken out of page, growth and the organisation's
 # own links; what connectors had then stays. That is why "direct" is told by generations, not by the parent.
-_COUNT = """
+_COUNT = f"""
 WITH RECURSIVE taken AS (
     DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
     RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta
@@ -104,6 +105,6 @@ WITH RECURSIVE taken AS (
       ON pages.before < early.number AND early.number <= pages.count
     ON CONFLICT (page_id, kind, about) DO NOTHING
     RETURNING id
-)
+), {TRIED}
 SELECT (SELECT count(*) FROM taken), ARRAY(SELECT id FROM notices)
 """

@@ -1,6 +1,7 @@
 from causes.models.cause import Cause, Support
 from causes.models.change import Change
 from causes.models.consent import ConsentText, Given
+from causes.models.experiment import Experiment, Variant, VariantConnector
 from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTotal, Tally
 from causes.models.letter import Letter
 from causes.models.link import Channel, Link
@@ -21,6 +22,7 @@ __all__ = [
     "CohortHour",
     "ConnectorTotal",
     "ConsentText",
+    "Experiment",
     "Given",
     "GrowthHour",
     "Letter",
@@ -39,6 +41,8 @@ __all__ = [
     "Support",
     "Tally",
     "Undeliverable",
+    "Variant",
+    "VariantConnector",
     "Wording",
     "Update",
     "UpdateText",
