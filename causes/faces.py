@@ -68,7 +68,7 @@ def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
         is_open=is_open,
         published_at=page.published_at,
         closes_at=page.closes_at,
-        updated_at=page.counted_at or page.published_at,
+        updated_at=page.last_moved(),
         public_path=page.public_path(language),
         public_url=settings.SITE_URL + page.public_path(language),
         numbers_path=_NUMBERS[page.kind].format(page.slug),

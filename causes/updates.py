@@ -87,9 +87,14 @@ def take_back(update: Update, now: dt.datetime) -> int:
 
 
 def shown(page: Page) -> QuerySet[Update]:
-    """What readers of `page` see, newest first: what was corrected gives way to its correction."""
-    found = Update.objects.filter(page=page.pk, shown_at__isnull=False)
-    return found.exclude(correction__shown_at__isnull=False).order_by("-shown_at", "-pk")
+    """What readers of `page` see, newest first."""
+    return current(Update.objects.filter(page=page.pk))
+
+
+def current(news: QuerySet[Update]) -> QuerySet[Update]:
+    """Of `news` those that can be read, newest first: what was corrected gives way to its correction."""
+    read = news.filter(shown_at__isnull=False).exclude(correction__shown_at__isnull=False)
+    return read.order_by("-shown_at", "-pk")
 
 
 def line_of(update: Update) -> list[int]:

@@ -117,5 +117,5 @@ def stale_since(petition: Petition, now: dt.datetime) -> dt.datetime | None:
         return None
     signed = GrowthHour.objects.filter(page=petition.pk, signatures__gt=0).aggregate(last=Max("hour"))["last"]
     news = changes.public_lines(petition).aggregate(last=Max("at"))["last"]
-    last = max(moment for moment in (petition.published_at, signed, news) if moment)
+    last = max(moment for moment in (petition.published_at, petition.told_at, signed, news) if moment)
     return last if now - last >= STALE else None

@@ -15,8 +15,8 @@ def as_json(page: Page, now: dt.datetime) -> str:
 
     Confirmed names only. The sums over generations and over channels equal `count` at rest.
     """
-    page.refresh_from_db(fields=["count", "counted_at", "state", "goal"])
-    updated = page.counted_at or page.published_at or page.created_at
+    page.refresh_from_db(fields=["count", "counted_at", "told_at", "state", "goal"])
+    updated = page.last_moved() or page.created_at
     return json.dumps(
         {
             "title": page.title,

@@ -72,12 +72,15 @@ def _places() -> list[Place]:
 
 
 def _pages(kind: str, model: type[Page]) -> list[Place]:
-    rows = model._default_manager.public().order_by("pk").values_list("slug", "published_at", "counted_at")
+    rows = (
+        model._default_manager.public()
+        .order_by("pk")
+        .values_list("slug", "published_at", "counted_at", "told_at")
+    )
     with translation.override(settings.LANGUAGE_CODE):
         before, after = reverse(kind, args=["-"]).split("-")
     return [
-        Place(f"{before}{slug}{after}", max(filter(None, (published, counted)), default=None))
-        for slug, published, counted in rows
+        Place(f"{before}{slug}{after}", max(filter(None, moments), default=None)) for slug, *moments in rows
     ]
 
 

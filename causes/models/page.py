@@ -176,6 +176,10 @@ class Page(models.Model):
         """What somebody who decides is given of each name; with a cause nobody is."""
         return Given.COUNT
 
+    def last_moved(self) -> dt.datetime | None:
+        """When its readers last saw something new: a count, an update or its opening; None before that."""
+        return max(filter(None, (self.published_at, self.counted_at, self.told_at)), default=None)
+
     def is_public(self) -> bool:
         return self.state not in PRIVATE_STATES
 

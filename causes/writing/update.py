@@ -28,7 +28,7 @@ def update(letter: Letter, now: dt.datetime) -> Sheet:
     )
     if signed is None or letter.link is None:
         raise NotWanted
-    facts = {**facts_of(news, letter.language), "code": letter.link.code, "corrected": _had_former(letter)}
+    facts = {**facts_of(news, letter), "code": letter.link.code, "corrected": _had_former(letter)}
     return Sheet(
         _place(letter), signed.name, own_url(letter, "me", now), own_url(letter, "unsubscribe", now), facts
     )
@@ -37,19 +37,19 @@ def update(letter: Letter, now: dt.datetime) -> Sheet:
 def update_test(letter: Letter, now: dt.datetime) -> Sheet:
     """As its readers would get it, without the addresses that are theirs alone."""
     news = _news(letter)
-    facts = {**facts_of(news, letter.language), "code": "", "corrected": news.supersedes_id is not None}
+    facts = {**facts_of(news, letter), "code": "", "corrected": news.supersedes_id is not None}
     return Sheet(_place(letter), news.by.get_short_name() if news.by else "", facts=facts)
 
 
-def facts_of(news: Update, language: str) -> dict[str, Any]:
+def facts_of(news: Update, letter: Letter) -> dict[str, Any]:
     """What the letter's templates say of the update itself."""
-    words = updates.said(news, language)
+    words = updates.said(news, letter.language)
     return {
         "headline": words.text["title"],
         "words": words.text["words"],
         "words_html": _html(words.text["words"]),
         "foreign": words.foreign,
-        "kind": news.page.kind,
+        "kind": letter.page.kind,
     }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.site import public_head
-from causes import faces, front_cache
+from causes import faces, front_cache, updates
 from causes.forms import SignForm
 from causes.models import Cause, State, Status
 from causes.views.answering import render_public
@@ -54,6 +54,7 @@ def page_context(cause: Cause, now: dt.datetime, form: SignForm | None = None, *
     face = faces.page_face(cause, language, now)
     card = cards.face(face, language)
     faces.add_growth(face, cause, now)
+    updates.add_updates(face, cause, language)
     petitions = cause.petitions.public()
     moving = Question(cause=cause.slug, standing=Standing.OPEN)
     return {

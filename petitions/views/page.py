@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.site import public_head
-from causes import faces, front_cache
+from causes import faces, front_cache, updates
 from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
@@ -51,6 +51,7 @@ def page_context(
     card = cards.face(face, language)
     faces.add_growth(face, petition, now)
     life.add_life(face, petition)
+    updates.add_updates(face, petition, language)
     return {
         "petition": face,
         "card": card,
