@@ -35,7 +35,7 @@ def shown(petition: Petition) -> list[SimpleNamespace]:
 @transaction.atomic
 def from_report(report: Report, by: User, now: dt.datetime) -> Response:
     """What the decision maker sent, as an answer that waits to be looked over; asked twice, the same one."""
-    kept = Report.objects.select_for_update().select_related("petition").get(pk=report.pk)
+    kept = Report.objects.select_for_update(of=("self",)).select_related("petition").get(pk=report.pk)
     found = Response.objects.filter(report=kept).first()
     return found or Response.objects.create(
         petition=kept.petition,
@@ -51,7 +51,11 @@ def from_report(report: Report, by: User, now: dt.datetime) -> Response:
 @transaction.atomic
 def show(response: Response, by: User, now: dt.datetime) -> bool:
     """Put it on the page, with a line in the log; False when it stood there already."""
-    row = Response.objects.select_for_update().select_related("petition", "report").get(pk=response.pk)
+    row = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("petition", "report")
+        .get(pk=response.pk)
+    )
     if row.shown_at is not None:
         return False
     row.shown_at = response.shown_at = now

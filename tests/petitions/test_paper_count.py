@@ -88,7 +88,11 @@ def test_paper_confirms_who_never_found_the_letter(make: Make, petition: Petitio
     waiting = make.pending(petition, email="ana@example.net")
     batch = enter(petition, organiser, line("Ana", email="ana@example.net"))
     waiting.refresh_from_db()
-    assert (waiting.status, waiting.consent, paper.counts(batch)["new"]) == (Status.CONFIRMED, batch.consent, 1)
+    assert (waiting.status, waiting.consent, paper.counts(batch)["new"]) == (
+        Status.CONFIRMED,
+        batch.consent,
+        1,
+    )
     assert counted(petition) == 1
 
 

@@ -102,9 +102,7 @@ def test_what_is_no_list_is_said_beside_the_field(organiser: Client, petition: P
 
 
 @pytest.mark.parametrize("form", ["en-letter", "es-a4"])
-def test_the_form_is_printed_with_a_link_of_its_own(
-    organiser: Client, petition: Petition, form: str
-) -> None:
+def test_the_form_is_printed_with_a_link_of_its_own(organiser: Client, petition: Petition, form: str) -> None:
     for _ in range(2):
         answer = organiser.post(change(petition, "paper") + "print/", {"form": form})
         assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
