@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     "recount": {"task": "causes.tasks.recount", "schedule": crontab(hour=3, minute=20)},
     "tell removals": {"task": "causes.tasks.tell_removals", "schedule": 900.0, "options": {"expires": 900}},
     "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
+    "forget reporters": {"task": "petitions.tasks.forget_reporters", "schedule": 3600.0},
     "draw cards": {"task": "petitions.tasks.draw_cards", "schedule": 5.0, "options": {"expires": 20}},
     "keep deadlines": {
         "task": "petitions.tasks.keep_deadlines",

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import clock
 from causes.waking import wake
-from petitions import cards, deadlines, goals, next_one, telling_organisers
+from petitions import cards, deadlines, goals, next_one, reports, telling_organisers
 from petitions.paper import forget, take_due
 
 
@@ -45,3 +45,9 @@ def tell_organisers() -> None:
 @shared_task
 def work_out_next_ones() -> None:
     next_one.work_out(clock.now())
+
+
+@shared_task
+def forget_reporters() -> None:
+    """The addresses of people whose report was settled a while ago."""
+    reports.forget_addresses(clock.now())
