@@ -20,7 +20,7 @@ BATCH = 1000
 
 
 def remind_due(now: dt.datetime) -> int:
-    """Write every reminder that is due at `now`; returns how many. Two workers never remind one name twice."""
+    """Write every reminder that is due at `now`; returns how many. Of two workers one reminds."""
     total = 0
     for model in Signed.__subclasses__():
         while written := _batch(model._meta.db_table, now):

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from causes.views.confirm import confirm
+from causes.views.recognised import recognised
 from causes.views.thanks import thanks
 
 urlpatterns = [
     path("thanks/<str:token>/", thanks, name="thanks"),
     path("confirm/<str:token>/", confirm, name="confirm"),
+    path("sign/<str:token>/", recognised, name="recognised"),
 ]

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from causes.models import Letter
+from tests.causes.test_recognised import way
 from tests.database import contents
 from tests.makers import Make
 from tests.sharing.own_page import token
@@ -113,6 +114,7 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "confirm": {"token": button.split("/")[2]},
         "me": {"token": token(friend)},
         "my_data": {"token": token(friend)},
+        "recognised": {"token": way(friend, petition.cause).split("/")[-2]},
         "unsubscribe": {"token": token(friend, "unsubscribe")},
         "share": {"code": friend.link.code, "channel": "x"},
         "share_without_channel": {"code": friend.link.code},

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import clock
 from accounts.models import Supporter
 from causes import mailbox, origin
+from causes.models import Status
 from causes.views.answering import private_page
 from causes.views.limiting import limited
 from sharing import me
@@ -157,11 +158,13 @@ def _again(request: HttpRequest, note: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, supporter: Supporter, status: int = 200) -> HttpResponse:
+    entries = me.entries_of(supporter, translation.get_language())
     context: dict[str, Any] = {
         "organisation": supporter.organisation,
         "name": supporter.name,
         "address": mailbox.mask(supporter.email),
-        "entries": me.entries_of(supporter, translation.get_language()),
+        "entries": entries,
+        "counted": next((entry for entry in entries if entry.row.status == Status.CONFIRMED), None),
         "updates": me.wants_updates(supporter),
         "note": _NOTES.get(request.GET.get("done", "")),
         "data_url": f"{request.path}data.json",
