@@ -183,6 +183,7 @@ _TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
 # signed     one row per mailbox; while it waits (or was withdrawn) a repeat replaces what was typed and
 #            when, a confirmed row changes only by its owner's button. A clean repeat frees a held row, too:
 #            otherwise whoever fills the trap with somebody's address silences them. The letter proves it.
+#            Both visits are counted in `letters`: `correct` must not take it for the work of the first.
 # settled    the first child settles its parent's place, and takes it as it is at this very moment: of a
 #            child and a move of its parent in one moment, the second waits for the first and sees it.
 # reparent   a later code replaces the parent only while nobody came through this link, and only if the
@@ -223,7 +224,8 @@ WITH fresh AS (
     FROM supporter, fresh
     ON CONFLICT (page_id, email_key) DO UPDATE SET
         letters = CASE WHEN %(held)s OR row.status = 'invalid' THEN row.letters
-                       ELSE least(row.letters + 1, %(per_page)s + 1) END,
+                       ELSE least(row.letters + CASE row.status WHEN 'held' THEN 2 ELSE 1 END,
+                                  %(per_page)s + 1) END,
         (name, postcode, updates, show_name, country, reason, reason_state, language, consent_id, wording_id,
          status, lag, signed_at, confirmed_at, parent_hour, ended_at) = (
             SELECT CASE WHEN open THEN EXCLUDED.name ELSE row.name END,

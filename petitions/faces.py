@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import translation
 
-from causes import faces, speaking
+from causes import faces, forgetting, speaking
 from causes.week import Week, weeks
 from petitions.local_times import as_typed
 from petitions.models import Petition
@@ -25,6 +25,9 @@ def petition_face(petition: Petition, language: str, now: dt.datetime) -> Simple
     face.decision_maker = said.text["decision_maker"]
     face.gives = petition.gives()
     face.next_step_text = said.text["goal_consequence"]
+    face.keep_months, face.keep_until = petition.keep_months, forgetting.keep_until(petition)
+    face.names_forgotten_at, face.sensitive = petition.names_forgotten_at, petition.sensitive
+    face.wording_path = f"{face.public_path}wording/"
     face.press_path = f"{face.public_path}press/"
     face.report_path = f"{face.public_path}report/"
     cause = speaking.said(petition.cause, language)

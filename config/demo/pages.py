@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import Organisation
+from causes import wording
 from causes.models import Cause, Page, State
 from config.demo import content
 from config.demo.content import CrowdPlan
@@ -71,6 +72,8 @@ def _save(page: Page, row: dict[str, Any], plan: CrowdPlan | None) -> Shown:
     picture = ContentFile(painted(row["picture"]))
     page.picture.save(f"demo-{row['picture'].replace('_', '-')}.jpg", picture, save=False)
     page.save()
+    if page.published_at:
+        wording.record(page, page.published_at)
     return Shown(page, plan)
 
 

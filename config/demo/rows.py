@@ -15,7 +15,7 @@ from django.db import connection
 from accounts.clock import hour_of
 from accounts.models import Supporter
 from causes import consents, mailbox
-from causes.models import Link, Page, Status, Support, Tally
+from causes.models import Link, Page, Status, Support, Tally, Wording
 from causes.models.signed import Lag
 from causes.signing import signed_model
 from config.demo.crowd import Signer, gather
@@ -149,9 +149,12 @@ def _write_supporters(signings: Sequence[Signing]) -> dict[str, Supporter]:
 def _write_signed(signings: Sequence[Signing], supporters: dict[str, Supporter]) -> None:
     tables: dict[type, list[Any]] = {}
     tallies: list[Tally] = []
+    wordings = dict(Wording.objects.values_list("page", "pk"))  # one each: nobody changed a word yet
     for signing in signings:
         model, signer = signed_model(signing.page), signing.signer
-        tables.setdefault(model, []).append(_signed(model, signing, supporters[signing.person.email]))
+        row = _signed(model, signing, supporters[signing.person.email])
+        row.wording_id = wordings.get(signing.page.pk)
+        tables.setdefault(model, []).append(row)
         if signer.confirmed_at:
             tallies.append(_tally(signing, +1))
         if signer.ended_at:

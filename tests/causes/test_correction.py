@@ -94,11 +94,20 @@ def test_what_no_longer_waits_is_not_moved(phone: Client, petition: Petition, st
 
 def test_who_is_held_cannot_correct_themselves_free(phone: Client, petition: Petition) -> None:
     caught = sign(phone, petition, website="https://spam.example")
-    again = sign(phone, petition)
+    again = sign(phone, petition, website="https://spam.example")
     for number, visit in enumerate((caught, again)):
         correct(phone, visit, f"spam{number}@example.net")
     assert set(Signature.objects.values_list("status", flat=True)) == {Status.HELD}
     assert not Letter.objects.exists()
+
+
+def test_whoever_filled_the_trap_cannot_correct_away_the_name_of_its_owner(
+    phone: Client, petition: Petition
+) -> None:
+    caught = sign(phone, petition, website="https://spam.example")
+    sign(phone, petition, name="Maria herself")
+    correct(phone, caught, "spam@example.net")
+    assert Signature.objects.get(email="maria@example.net").name == "Maria herself"
 
 
 def test_correcting_counts_as_an_attempt(

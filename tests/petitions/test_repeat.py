@@ -196,7 +196,7 @@ def test_nobody_is_silenced_by_whoever_fills_the_trap_with_their_address(
     _held(phone, petition)
     sign(phone, petition, name="Maria herself")
     row = mine()
-    assert (row.status, row.name, row.letters) == (Status.PENDING, "Maria herself", 1)
+    assert (row.status, row.name, row.letters) == (Status.PENDING, "Maria herself", 2)
     assert Letter.objects.get().email == "maria@example.net"
 
 

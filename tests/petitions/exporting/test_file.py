@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from causes import wording
 from causes.models import State, Status
 from petitions.exports import counts, sample
 from petitions.models import ExportLog, Petition, Signature
@@ -35,6 +36,16 @@ def test_columns_and_times_are_exactly_these(officer: Client, petition: Petition
         f"jose@example.net,85701,en,direct,1,yes,{version}\n"
         f'2026-11-22T13:00:00Z,2026-11-22T13:00:00Z,confirmed,Ana,"",85701,es,whatsapp,2,no,{version}\n'
     )
+
+
+def test_each_name_comes_with_the_words_it_signed(officer: Client, petition: Petition, make: Make) -> None:
+    wording.record(petition, NOW)
+    make.signature(petition)
+    petition.title = "Other words"
+    petition.save()
+    wording.record(petition, NOW)
+    make.signature(petition)
+    assert [row["wording_version"] for row in rows(officer, petition, "analysis")] == ["en 1", "en 2"]
 
 
 def test_no_names_make_a_header(officer: Client, petition: Petition) -> None:
