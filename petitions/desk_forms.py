@@ -25,6 +25,7 @@ class PetitionForm(LocalTimes, PageForm):
         fields = [
             "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal",
             "story", "goal_consequence", "opens_at", "closes_at", "time_zone", "slug", "language",
+            "given",
             "asks_country", "asks_reason", "offers_name", "keep_months", "sensitive", "is_template",
         ]  # fmt: skip
 
@@ -35,6 +36,7 @@ class PetitionForm(LocalTimes, PageForm):
         if "cause" not in self.fields:
             return  # a reader's view without a form
         self.fields["keep_months"].required = False  # empty: as it was
+        self.fields["given"].required = False  # empty: as it was
         self._keep_organisation()
         self.choose_organisation("cause")
         self._explain()
@@ -62,6 +64,9 @@ class PetitionForm(LocalTimes, PageForm):
                 _("People were promised %(n)d months: only fewer are possible now.") % {"n": before}
             )
         return months
+
+    def clean_given(self) -> str:
+        return self.cleaned_data["given"] or self.instance.given
 
     def _keep_organisation(self) -> None:
         """People gave their names to this organisation: another of its causes is fine, nobody else's."""

@@ -44,7 +44,7 @@ _COLUMNS = {
 COLUMNS = tuple(_COLUMNS)
 # Only a confirmed name is in a file: pending, held, withdrawn and struck ones are not, nor is somebody
 # who was erased after the handover and is a number without a person since.
-_WHERE = "s.page_id = %(petition)s AND s.status = 'confirmed' AND s.email <> ''"
+_WHERE = "s.page_id = %(petition)s AND s.status = 'confirmed' AND (s.name <> '' OR s.email <> '')"
 _COUNT = f"SELECT count(*) FROM petitions_signature s WHERE {_WHERE}"
 _COPY = f"""
 COPY (
@@ -97,7 +97,7 @@ def sample(petition: Petition) -> list[Signature]:
 
 def _in_a_file(petition: Petition) -> "QuerySet[Signature]":
     """The rows of `_WHERE`."""
-    return Signature.objects.filter(petition=petition, status=Status.CONFIRMED).exclude(email="")
+    return Signature.objects.filter(petition=petition, status=Status.CONFIRMED).exclude(name="", email="")
 
 
 class Export:

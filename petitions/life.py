@@ -20,7 +20,8 @@ STALE = dt.timedelta(days=30)
 
 def add_life(face: SimpleNamespace, petition: Petition) -> None:
     """`face.changes`: public lines (`on`: the moment in the petition's time zone, `said`, `reason`, `path` of
-    the page that shows more), newest first; `face.outcome`: what became of it, None before its end."""
+    the page that shows more), newest first; `face.outcome`: what became of it, None before its end;
+    `face.handover`: how it was handed over, whatever came after, else None."""
     zone = zoneinfo.ZoneInfo(petition.time_zone)
     face.changes = [
         SimpleNamespace(
@@ -32,6 +33,7 @@ def add_life(face: SimpleNamespace, petition: Petition) -> None:
         for line in changes.public_lines(petition)
     ]
     face.outcome = Outcome.objects.filter(petition=petition, state=petition.state).first()
+    face.handover = Outcome.objects.filter(petition=petition, state=State.DELIVERED).first()
 
 
 _WON = 6

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causes.desk_forms import PictureField
 from causes.models import State
 from causes.moves import Move
 from petitions.models import Outcome, Petition
@@ -29,13 +30,20 @@ class OutcomeForm(forms.ModelForm):
         help_text=_("Where anybody can check it: the minutes, the news, the letter."),
     )
 
+    picture = PictureField(label=_("A picture of the handover"), required=False)
+
     class Meta:
         model = Outcome
-        fields = ["what", "on", "source"]
+        fields = ["what", "on", "received_by", "picture", "picture_alt", "source"]
         widgets = {"what": forms.Textarea({"rows": 4}), "on": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
 
-    def __init__(self, petition: Petition, move: Move, now: dt.datetime, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, petition: Petition, move: Move, now: dt.datetime, data: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files)
+        if move.end != State.DELIVERED:
+            for name in ("received_by", "picture", "picture_alt"):
+                del self.fields[name]
         self._petition = petition
         self._zone = zoneinfo.ZoneInfo(petition.time_zone)
         self._today = now.astimezone(self._zone).date()

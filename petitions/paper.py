@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count
+from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.visitor import keyed
@@ -134,6 +135,13 @@ def counts(batch: PaperBatch) -> Counter[str]:
         found[_Outcome.REPEAT] += repeats
         found[_Outcome.WAITING] -= repeats
     return +found
+
+
+def forget_person(organisation_id: int, addresses: set[str]) -> None:
+    """What was typed with one of these addresses (lower case) and did not count: erased with its person."""
+    theirs = PaperRow.objects.filter(batch__petition__organisation=organisation_id).exclude(email="")
+    found = theirs.annotate(address=Lower("email")).filter(address__in=addresses)
+    found.update(**paper_lines.BLANK, outcome=_Outcome.REFUSED, problem=paper_lines.ERASED)
 
 
 def forget(now: dt.datetime) -> None:

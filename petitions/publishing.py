@@ -39,6 +39,8 @@ def make(
     publishing.make(name, petition, now, by, reason)
     if move and outcome is not None:
         outcome.petition, outcome.state, outcome.written_at = petition, move.end, now
+        if move.end == State.DELIVERED:  # what was handed over then stays told, whatever comes after
+            outcome.count = Petition.objects.values_list("count", flat=True).get(pk=petition.pk)
         outcome.save()
 
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import clock
 from causes.waking import wake
-from petitions import cards, deadlines, goals, next_one, reports, telling_organisers
+from petitions import cards, deadlines, goals, kits, next_one, reports, telling_organisers
 from petitions.paper import forget, take_due
 
 
@@ -17,7 +17,16 @@ def take_paper() -> None:
 
 @shared_task
 def forget_typed() -> None:
+    """What was typed and never counted, and what was printed for a day that is over."""
     forget(clock.now())
+    kits.forget(clock.now())
+
+
+@shared_task
+def print_kits() -> None:
+    """One file a time: the next part of a long list wakes this again."""
+    if kits.print_due(clock.now):
+        wake("petitions.tasks.print_kits")
 
 
 @shared_task

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from petitions.views import browse, cause, find, machines, page, press, report, wording
+from petitions.views.handover import handover
 from petitions.views.live import live
 
 petition_urls = [
     path("p/<slug:slug>/live/", live, name="live"),
+    path("p/<slug:slug>/handover/", handover, name="handover"),
     path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
     path("p/<slug:slug>/", page.page, name="petition"),
     path("p/<slug:slug>/press/", press.press, name="press"),

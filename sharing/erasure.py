@@ -18,7 +18,7 @@ from causes.confirming import withdraw
 from causes.letters import put_in_post
 from causes.models import Letter, ReasonState, Signed, Status
 from causes.waking import wake
-from petitions import reports
+from petitions import kits, paper, reports
 from sharing.leaving import forget_account
 from sharing.me import HISTORY, rows_of
 
@@ -43,6 +43,8 @@ def erase(supporter: Supporter, now: dt.datetime) -> bool:
         _forget_in_log(person, rows)
         kept = [_forget_name(row, now) for row in rows]
         _forget_person(person, keep=any(kept))
+        paper.forget_person(person.organisation_id, addresses)
+        kits.drop([row.link.page_id for row in rows])
         reports.forget_person(person.organisation_id, addresses)
         for address in addresses:
             forget_account(address, now)

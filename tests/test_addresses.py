@@ -119,6 +119,7 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "share": {"code": friend.link.code, "channel": "x"},
         "share_without_channel": {"code": friend.link.code},
         "live": {"slug": petition.slug},
+        "handover": {"slug": petition.slug},
     }
     with translation.override(language):
         paths = {

@@ -54,7 +54,7 @@ class Moving(ScopedAdmin):
         return [{"line": line, "move": MOVES.get(line.what)} for line in lines]
 
     def move_form(
-        self, page: Any, move: Move, now: dt.datetime, data: Any = None
+        self, page: Any, move: Move, now: dt.datetime, data: Any = None, files: Any = None
     ) -> ReasonForm | forms.ModelForm:
         return ReasonForm(data)
 
@@ -75,7 +75,9 @@ class Moving(ScopedAdmin):
         theirs = {each["move"].name: each["move"] for each in self.moves(request, page) if each["ask"]}
         if move not in theirs:
             raise Http404
-        form: Any = self.move_form(page, theirs[move], clock.now(), request.POST or None)
+        form: Any = self.move_form(
+            page, theirs[move], clock.now(), request.POST or None, request.FILES or None
+        )
         if request.method == "POST" and form.is_valid():
             return self.moved(request, page, move, form.told())
         context = {

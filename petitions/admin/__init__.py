@@ -1,6 +1,7 @@
 """The desk's screens about petitions and signatures."""
 
 from petitions.admin.export_log import ExportLogAdmin
+from petitions.admin.handover import HandoverFileAdmin
 from petitions.admin.paper_batch import PaperBatchAdmin
 from petitions.admin.petition import PetitionAdmin
 from petitions.admin.report import ReportAdmin
@@ -9,6 +10,7 @@ from petitions.admin.signature import SignatureAdmin
 
 __all__ = [
     "ExportLogAdmin",
+    "HandoverFileAdmin",
     "PaperBatchAdmin",
     "PetitionAdmin",
     "ReportAdmin",

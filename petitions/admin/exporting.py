@@ -27,7 +27,7 @@ def export(site: AdminSite, request: HttpRequest, petition: Petition) -> HttpRes
 
 def _download(request: HttpRequest, petition: Petition, form: ExportForm) -> HttpResponseBase:
     log = form.save(commit=False)
-    log.petition, log.person, log.address = petition, reader(request), _address(request)
+    log.petition, log.person, log.address = petition, reader(request), network_address(request)
     stream = exports.begin(log, clock.now, with_bom=form.cleaned_data["with_bom"])
     day = clock.now().date().isoformat()
     return StreamingHttpResponse(
@@ -59,7 +59,8 @@ def _ask(site: AdminSite, request: HttpRequest, petition: Petition, form: Export
     )
 
 
-def _address(request: HttpRequest) -> str | None:
+def network_address(request: HttpRequest) -> str | None:
+    """For the log: where somebody sat who took names out."""
     try:
         return str(ipaddress.ip_address(address_of(request)))
     except ValueError:

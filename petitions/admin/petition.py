@@ -18,6 +18,7 @@ from causes.admin.page import StateFilter
 from causes.moves import Asks, Move
 from petitions import goals, life, publishing, reasons
 from petitions.admin.exporting import export
+from petitions.admin.handover import HandoverDesk
 from petitions.admin.paper import PaperDesk
 from petitions.admin.reasons import review
 from petitions.admin.starting import Starting
@@ -29,7 +30,7 @@ from petitions.views.page import page_context
 
 
 @admin.register(Petition)
-class PetitionAdmin(PaperDesk, Starting):
+class PetitionAdmin(PaperDesk, HandoverDesk, Starting):
     form = PetitionForm
     order = 10
     list_display = ["title", "state_shown", "progress", "decision_maker", "published_at"]
@@ -73,7 +74,7 @@ class PetitionAdmin(PaperDesk, Starting):
         ),
         (
             _("Names, and how long they are kept"),
-            {"fields": ["keep_months", "sensitive", "is_template"], "classes": ["collapse"]},
+            {"fields": ["given", "keep_months", "sensitive", "is_template"], "classes": ["collapse"]},
         ),
     ]
 
@@ -128,10 +129,12 @@ class PetitionAdmin(PaperDesk, Starting):
             "stale_since": life.stale_since(page, clock.now()),
         }
 
-    def move_form(self, page: Petition, move: Move, now: dt.datetime, data: Any = None) -> Any:
+    def move_form(
+        self, page: Petition, move: Move, now: dt.datetime, data: Any = None, files: Any = None
+    ) -> Any:
         if move.asks == Asks.OUTCOME:
-            return OutcomeForm(page, move, now, data)
-        return super().move_form(page, move, now, data)
+            return OutcomeForm(page, move, now, data, files)
+        return super().move_form(page, move, now, data, files)
 
     def make_move(
         self, request: HttpRequest, name: str, page: Petition, now: dt.datetime, told: dict[str, Any]

@@ -16,8 +16,8 @@ _FONTS = settings.BASE_DIR / "petitions" / "handover" / "fonts"
 _FACE = settings.BASE_DIR / "static" / "font" / "archivo-latin.woff2"
 _WEIGHTS = {"": {"wght": 430}, "B": {"wght": 780}}
 _NEXT = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
-# Subsetting tells at length which tables of a font it leaves out.
-for _chatty in ("fontTools.subset", "fontTools.ttLib.ttFont", "fpdf"):
+# They tell at length which tables of a font they leave out.
+for _chatty in ("fontTools", "fpdf"):
     logging.getLogger(_chatty).setLevel(logging.ERROR)
 
 

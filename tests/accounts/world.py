@@ -12,6 +12,7 @@ from django.db.models import Model
 from accounts.models import Membership, Organisation, Role, User
 from causes.models import Cause, Channel, ConsentText, Letter, State, Support
 from petitions.models import ExportLog, Petition, Report, Response, Signature
+from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
 from sharing.models import Connection, Post
 from tests.makers import NOW, Make
@@ -76,6 +77,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
     )
     return {
         Organisation: organisation,
+        HandoverFile: _printed(petition, person, word),
         PaperBatch: _sheets(petition, person, signature, word),
         User: person,
         Membership: Membership.objects.get(user=person),
@@ -98,6 +100,13 @@ def _person(organisation: Organisation, role: Role, name: str, email: str) -> Us
     person = User.objects.create_user(email, name=name, is_staff=True)
     Membership.objects.create(user=person, organisation=organisation, role=role)
     return person
+
+
+def _printed(petition: Petition, person: User, word: str) -> HandoverFile:
+    kit = HandoverKit.objects.create(
+        petition=petition, by=person, cover=f"{word} letter", language="en", paper="a4", asked_at=NOW
+    )
+    return HandoverFile.objects.create(kit=kit, number=1)
 
 
 def _sheets(petition: Petition, person: User, signature: Signature, word: str) -> PaperBatch:
