@@ -10,7 +10,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from causes.models import Letter
-from tests.causes.test_recognised import way
+from tests.causes.one_press import way
 from tests.database import contents
 from tests.makers import Make
 from tests.sharing.own_page import token

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,11 +12,12 @@ from causes import tokens
 from causes.confirming import invalidate, withdraw
 from causes.counting import count_all
 from causes.models import Cause, Letter, Page, Signed, State, Status
-from causes.recognised import OPENS_FOR, masked, path_to
+from causes.recognised import OPENS_FOR, masked
 from causes.signing import Arrival, sign
 from causes.writing import compose
 from petitions.models import Petition, Signature
 from sharing.erasure import erase
+from tests.causes.one_press import empty_form, press, under, way
 from tests.database import contents
 from tests.makers import Make
 from tests.visitors import form_key
@@ -45,18 +45,6 @@ def dolores(make: Make, cause: Cause) -> Signed:
 @pytest.fixture
 def library(make: Make, cause: Cause) -> Petition:
     return make.petition(cause, title="Open the library", slug="library")
-
-
-def way(signed: Signed, page: Page, language: str = "en", ago: dt.timedelta = dt.timedelta()) -> str:
-    return path_to(page, signed.link, signed.email_key, language, clock.now() - ago)
-
-
-def press(client: Client, path: str, **typed: str) -> Any:
-    return client.post(path, {"form_key": form_key(client.get(path).content.decode()), **typed})
-
-
-def under(page: Petition) -> Signature:
-    return Signature.objects.select_related("link", "supporter").get(petition=page)
 
 
 # --- opening ---
@@ -234,10 +222,6 @@ def test_the_friend_s_credit_goes_to_who_signed_it(phone: Client, dolores: Signe
 
 
 # --- tokens that do not do: the empty form, as everybody gets it ---
-
-
-def empty_form(answer: Any, page: Page) -> bool:
-    return answer.status_code == 303 and answer["Location"].split("?")[0] == page.public_path()
 
 
 def test_after_thirty_days(phone: Client, dolores: Signed, library: Petition) -> None:
