@@ -5,6 +5,7 @@ import zoneinfo
 from types import SimpleNamespace
 
 from django.db.models import F, Max, OuterRef, Subquery
+from django.utils import translation
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -111,6 +112,23 @@ def _moved(line: Change) -> str:
 
 def _number(text: str) -> str:
     return str(localize(int(text), use_l10n=True)) if text.isdigit() else text
+
+
+def first_words(petition: Petition) -> dict[str, str]:
+    """Title and words that an update about the end starts with, from what the organisers told of it; in the
+    petition's language. Empty before the end."""
+    with translation.override(petition.language):
+        titles = {
+            State.CLOSED: _("The petition has closed"),
+            State.DELIVERED: _("The signatures were delivered"),
+            State.WON: _("We won"),
+            State.LOST: _("The answer was no"),
+            State.NO_ANSWER: _("No answer came"),
+        }
+        title = titles.get(State(petition.state))
+        told = Outcome.objects.filter(petition=petition, state=petition.state).first()
+        source = f"\n\n[{_('Check it at the source')}]({told.source})" if told and told.source else ""
+    return {"title": title, "words": f"{told.what}{source}" if told else ""} if title else {}
 
 
 def stale_since(petition: Petition, now: dt.datetime) -> dt.datetime | None:

@@ -5,5 +5,14 @@ from causes.admin.consent import ConsentTextAdmin
 from causes.admin.letters import LetterAdmin
 from causes.admin.page import PageAdmin
 from causes.admin.signed import SignedAdmin, SupportAdmin
+from causes.admin.updates import UpdateAdmin
 
-__all__ = ["CauseAdmin", "ConsentTextAdmin", "LetterAdmin", "PageAdmin", "SignedAdmin", "SupportAdmin"]
+__all__ = [
+    "CauseAdmin",
+    "ConsentTextAdmin",
+    "LetterAdmin",
+    "PageAdmin",
+    "SignedAdmin",
+    "SupportAdmin",
+    "UpdateAdmin",
+]

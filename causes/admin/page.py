@@ -22,6 +22,7 @@ from accounts.admin.scoped import reader
 from accounts.site import site_facts
 from causes import publishing, wording
 from causes.admin.moving import Moving
+from causes.admin.updates_report import panel_of
 from causes.admin.words import edit_words, words_panel
 from causes.explained_words import needs_reason
 from causes.models import Page, State
@@ -178,9 +179,14 @@ class PageAdmin(Moving):
             "missing": publishing.missing(page) if page.state == State.DRAFT else [],
             "organisation": reverse("admin:accounts_organisation_change", args=[organisation.pk]),
             "languages": words_panel(page, lambda language: self.words_address(page, language)),
+            "updates": panel_of(page, self.first_words(page)),
             "governs": may(request.user, May.GOVERN, organisation),
             "public_url": request.build_absolute_uri(page.public_path()) if page.is_public() else "",
         }
+
+    def first_words(self, page: Any) -> dict[str, str]:
+        """What an update about the end of `page` starts with: title and words, in the page's language."""
+        return {}
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """`Publish` is a button of the form, so that what was just typed is saved and goes public with it."""

@@ -136,6 +136,9 @@ class PetitionAdmin(PaperDesk, HandoverDesk, Starting):
             return OutcomeForm(page, move, now, data, files)
         return super().move_form(page, move, now, data, files)
 
+    def first_words(self, page: Petition) -> dict[str, str]:
+        return life.first_words(page)
+
     def make_move(
         self, request: HttpRequest, name: str, page: Petition, now: dt.datetime, told: dict[str, Any]
     ) -> None:

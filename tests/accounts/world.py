@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from accounts.models import Membership, Organisation, Role, User
-from causes.models import Cause, Channel, ConsentText, Letter, State, Support
+from causes.models import Cause, Channel, ConsentText, Letter, State, Support, Update
 from petitions.models import ExportLog, Petition, Report, Response, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
@@ -90,6 +90,9 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Response: answer,
         ConsentText: ConsentText.objects.filter(organisation=organisation).first(),
         Letter: Letter.objects.filter(link=signature.link).first(),
+        Update: Update.objects.create(
+            page_id=petition.pk, language="en", title=f"{word} update", words=f"{word} news", created_at=NOW
+        ),
         Connection: connection,
         Post: post,
     }
