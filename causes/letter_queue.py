@@ -26,8 +26,8 @@ def claim(now: dt.datetime, batch: int) -> list[Letter]:
             wanted = min(batch, rooms.get(urgency, 0)) - len(ids)
             if wanted > 0:
                 ids += _claim(urgency, wanted, now)
-    letters = Letter.objects.filter(pk__in=ids).select_related("page__organisation", "link", "update", "notice")
-    return list(letters.order_by("urgency", "pk"))
+    letters = Letter.objects.filter(pk__in=ids).order_by("urgency", "pk")
+    return list(letters.select_related("page__organisation", "link", "update", "notice"))
 
 
 def _claim(urgency: int, wanted: int, now: dt.datetime) -> list[int]:

@@ -85,8 +85,8 @@ def room_now(now: dt.datetime, batch: int) -> dict[int, int]:
     if not limit:
         return dict.fromkeys(Letter.Urgency, batch)
     _one_at_a_time()
-    left = limit - _used(now)
-    for_updates = left - int(limit * (1 - SHARE_OF_UPDATES))
+    used = _used(now)
+    left, for_updates = limit - used, int(limit * SHARE_OF_UPDATES) - used
     return {Letter.Urgency.AWAITED: left, Letter.Urgency.ORGANISER: left, Letter.Urgency.UPDATE: for_updates}
 
 

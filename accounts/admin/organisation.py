@@ -29,7 +29,10 @@ class OrganisationAdmin(ScopedAdmin):
             _("Needed before anything can be published"),
             {
                 "fields": ["contact_email", "postal_address", "privacy_contact"],
-                "description": _("People who sign must be able to reach you. Shown on pages and in letters."),
+                "description": _(
+                    "People who sign must be able to reach you. Shown on pages and in letters; without a postal "
+                    "address letters to them wait."
+                ),
             },
         ),
         (_("Your look"), {"fields": ["colour", "logo"]}),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paused_at", models.DateTimeField(null=True)),
-                ("why", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("why", models.CharField(blank=True, max_length=200)),
                 ("trouble", models.CharField(blank=True, max_length=200)),
                 ("trouble_since", models.DateTimeField(null=True)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 
 class PostOffice(models.Model):
@@ -17,7 +16,7 @@ class PostOffice(models.Model):
     paused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    why = models.CharField(_("reason"), max_length=200, blank=True)
+    why = models.CharField(max_length=200, blank=True)
     trouble = models.CharField(max_length=200, blank=True)
     trouble_since = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)

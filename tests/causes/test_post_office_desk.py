@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import clock
-from accounts.models import Role
+from accounts.models import Organisation, Role
 from causes import letter_numbers, letters, post_office
 from causes.models import Letter
 from petitions.models import Petition
@@ -135,6 +135,22 @@ def test_a_form_that_is_not_ours_changes_nothing(
     send()
     desk.post(f"{OFFICE}{verb}/", group)
     assert Letter.objects.get().state == State.SENT
+
+
+# --- an organisation without a postal address ---
+
+
+@pytest.mark.parametrize(
+    ("role", "way"), [(Role.OWNER, "#id_postal_address"), (Role.ORGANISER, "ask an owner")]
+)
+def test_organisers_see_why_their_letters_wait(make: Make, petition: Petition, role: Role, way: str) -> None:
+    organiser = Client()
+    organiser.force_login(make.user((petition.organisation, role)))
+    where = reverse("admin:petitions_petition_change", args=[petition.pk])
+    assert "Letters to supporters wait" not in organiser.get(where).content.decode()
+    Organisation.objects.filter(pk=petition.organisation_id).update(postal_address=" ")
+    said = organiser.get(where).content.decode()
+    assert "Letters to supporters wait" in said and way in said
 
 
 # --- the list ---

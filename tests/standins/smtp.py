@@ -21,8 +21,15 @@ from tests.standins.letters import Letters
 from tests.standins.mailbox import routes
 from tests.standins.web import LOOPBACK, Server, serve_until_told
 
-RCPT_FAULTS = {"tempfail", "permfail"}
-DATA_FAULTS = {"drop_after_data", "slow"}
+# What the server answers instead of yes, by fault.
+SENDER_SAYS = {"no_sender": "550 5.7.1 We take nothing from you (a fault that a test asked for)"}
+RCPT_SAYS = {
+    "tempfail": "451 4.3.0 The mailbox is busy, come again later (a fault that a test asked for)",
+    "permfail": "550 5.1.1 No such mailbox (a fault that a test asked for)",
+    "policy": "550 5.7.1 Not by our policy (a fault that a test asked for)",
+}
+DATA_SAYS = {"content": "554 5.6.0 We do not like what it says (a fault that a test asked for)"}
+DATA_FAULTS = {"drop_after_data", "slow", *DATA_SAYS}
 
 
 class Mailbox:
@@ -30,7 +37,8 @@ class Mailbox:
 
     def __init__(self, folder: Path, *, smtp_port: int = 0, http_port: int = 0) -> None:
         self.letters = Letters(folder)
-        self.faults = Faults(RCPT_FAULTS | DATA_FAULTS)
+        self.faults = Faults({*SENDER_SAYS, *RCPT_SAYS, *DATA_FAULTS})
+        self.lines = 0  # how many connections were opened
         self._web = Server(routes(self.letters) + self.faults.routes(), http_port)
         self.base = self._web.base
         # Listens at once; the loop that answers belongs to the thread alone, since a test's own thread
@@ -66,6 +74,7 @@ class Mailbox:
 
     async def _listen(self) -> asyncio.Server:
         def connection() -> SMTP:
+            self.lines += 1
             return SMTP(_Desk(self.letters, self.faults), hostname="mailbox.localhost", enable_SMTPUTF8=True)
 
         return await self._loop.create_server(connection, sock=self._line)
@@ -84,14 +93,22 @@ class _Desk:
     def __init__(self, letters: Letters, faults: Faults) -> None:
         self.letters, self.faults = letters, faults
 
+    async def handle_MAIL(
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        fault = self.faults.take(address, kinds=set(SENDER_SAYS))
+        if fault:
+            return SENDER_SAYS[fault.kind]
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
-        fault = self.faults.take(address, kinds=RCPT_FAULTS)
-        if fault and fault.kind == "tempfail":
-            return "451 4.3.0 The mailbox is busy, come again later (a fault that a test asked for)"
+        fault = self.faults.take(address, kinds=set(RCPT_SAYS))
         if fault:
-            return "550 5.1.1 No such mailbox (a fault that a test asked for)"
+            return RCPT_SAYS[fault.kind]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -99,6 +116,8 @@ class _Desk:
         fault = self.faults.take(*envelope.rcpt_tos, kinds=DATA_FAULTS)
         if fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
+        if fault and fault.kind in DATA_SAYS:
+            return DATA_SAYS[fault.kind]
         letter = self.letters.keep(envelope.mail_from, envelope.rcpt_tos, envelope.content)
         if fault and fault.kind == "drop_after_data":
             # The letter is in, and the sender will never hear of it.
