@@ -9,9 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -140,39 +141,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "count": {"task": "causes.tasks.count", "schedule": 2.0, "options": {"expires": 10}},
-    "send letters": {"task": "causes.tasks.send_letters", "schedule": 3.0, "options": {"expires": 10}},
-    "recount": {"task": "causes.tasks.recount", "schedule": crontab(hour=3, minute=20)},
-    "tell removals": {"task": "causes.tasks.tell_removals", "schedule": 900.0, "options": {"expires": 900}},
-    "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
-    "forget reporters": {"task": "petitions.tasks.forget_reporters", "schedule": 3600.0},
-    "draw cards": {"task": "petitions.tasks.draw_cards", "schedule": 5.0, "options": {"expires": 20}},
-    "keep deadlines": {
-        "task": "petitions.tasks.keep_deadlines",
-        "schedule": 30.0,
-        "options": {"expires": 60},
-    },
-    "take paper": {"task": "petitions.tasks.take_paper", "schedule": 5.0, "options": {"expires": 20}},
-    "print kits": {"task": "petitions.tasks.print_kits", "schedule": 10.0, "options": {"expires": 60}},
-    "forget what was typed": {"task": "petitions.tasks.forget_typed", "schedule": 3600.0},
-    "raise goals": {"task": "petitions.tasks.raise_goals", "schedule": 10.0, "options": {"expires": 20}},
-    "remind": {"task": "causes.tasks.remind", "schedule": 600.0, "options": {"expires": 600}},
-    "tell organisers": {
-        "task": "petitions.tasks.tell_organisers",
-        "schedule": 900.0,
-        "options": {"expires": 900},
-    },
-    "work out next petitions": {
-        "task": "petitions.tasks.work_out_next_ones",
-        "schedule": 1800.0,
-        "options": {"expires": 1800},
-    },
-    "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
-    "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},
-    "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},
-    "forget": {"task": "sharing.tasks.forget", "schedule": 3600.0},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- people ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -225,6 +194,19 @@ X_CLIENT_ID = env.str("X_CLIENT_ID", default="")
 X_CLIENT_SECRET = env.str("X_CLIENT_SECRET", default="")
 X_API_BASE = env.str("X_API_BASE", default="https://api.x.com").rstrip("/")
 X_AUTHORIZE_URL = env.str("X_AUTHORIZE_URL", default="https://x.com/i/oauth2/authorize")
+
+# The most this site posts there in a day: money first, then 80 % of what X takes from one app.
+X_PRICE_PER_POST = env.float("X_PRICE_PER_POST", default=0.20)
+X_DAILY_BUDGET = env.float("X_DAILY_BUDGET", default=20.0)
+X_DAILY_POSTS = env.int("X_DAILY_POSTS", default=8000)
+X_SECONDS_BETWEEN_POSTS = env.float("X_SECONDS_BETWEEN_POSTS", default=10.0)
+
+# --- other networks to post on ----------------------------------------------------------------
+POST_TO = env.list("POST_TO", default=["x", "mastodon", "bluesky"])
+BLUESKY_API_BASE = env.str("BLUESKY_API_BASE", default="https://bsky.social").rstrip("/")
+BLUESKY_WEB = env.str("BLUESKY_WEB", default="https://bsky.app").rstrip("/")
+# Bases that may be called although they are not public: an instance in one's own network, a stand-in.
+TRUSTED_INSTANCES = env.list("TRUSTED_INSTANCES", default=[])
 
 # --- languages and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -14,5 +14,6 @@ urlpatterns = [
     path("connect/x/not-now/", connect.not_now, name="connect_x_not_now"),
     path("connect/x/post/", post.compose, name="connect_x_post"),
     path("connect/x/take-back/", post.take_back, name="connect_x_take_back"),
+    path("connect/x/tell/", post.tell, name="connect_x_tell"),
     path("connect/x/leave/", connect.leave, name="connect_x_leave"),
 ]

@@ -1,4 +1,4 @@
-"""Connecting an account: the walk to the network and back, what is kept of it, and how it ends.
+"""Connecting an account: the walk to the network and back, and what is kept of it.
 
 State and PKCE verifier wait in the visitor's session: ten minutes, for one answer. What the network
 gave is stored encrypted, and only when it is enough to post.
@@ -12,23 +12,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
 from django.urls import reverse
 
-from causes.models import Channel
-from causes.waking import wake
-from sharing.channels import x
+from sharing.channels import NETWORKS
 from sharing.channels.base import Account, ChannelError, Tokens
-from sharing.models import Connection, Post
+from sharing.channels.network import Access, Door, Network, Way
+from sharing.models import Connection, Server
+from sharing.outgoing import door_at
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = dt.timedelta(seconds=600)
-# A network that cannot be told is asked again, less and less often; then the tokens are thrown away.
-TELL_WITHIN = dt.timedelta(hours=24)
-_FIRST_WAIT = dt.timedelta(minutes=1)
 _SESSION_KEY = "connecting"
 _MOST_AT_ONCE = 5
 
@@ -43,8 +38,10 @@ class Owner:
 
 @dataclass(frozen=True)
 class Pending:
-    """One walk to the network that has not come back yet."""
+    """One walk that has not come back yet; `home` is the server it went to, where there are many."""
 
+    network: Network
+    home: str
     owner: Owner
     verifier: str
     language: str
@@ -60,6 +57,7 @@ class Refusal(StrEnum):
     DENIED = "denied"
     SCOPES = "scopes"
     FAILED = "failed"
+    PASSWORD = "password"
 
 
 class NotConnected(Exception):
@@ -70,11 +68,19 @@ class NotConnected(Exception):
         self.refusal = refusal
 
 
-def begin(app: x.App, session: SessionBase, owner: Owner, language: str, now: dt.datetime) -> str:
-    """The address at X that asks for consent; what its answer must match waits in `session`."""
-    state, verifier = secrets.token_urlsafe(32), x.new_verifier()
+def begin(
+    network: Network, session: SessionBase, owner: Owner, language: str, now: dt.datetime, home: str = ""
+) -> str:
+    """The address at the network that asks for consent; what its answer must match waits in `session`.
+
+    A server that is met for the first time is told of this site; NotConnected when it does not answer.
+    """
+    door = _door(network, home)
+    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
     waiting = session.get(_SESSION_KEY, [])[-(_MOST_AT_ONCE - 1) :]
     entry = {
+        "network": network.name,
+        "home": home,
         "state": state,
         "verifier": verifier,
         "owner": [owner.organisation_id, owner.person_id],
@@ -82,41 +88,58 @@ def begin(app: x.App, session: SessionBase, owner: Owner, language: str, now: dt
         "at": now.timestamp(),
     }
     session[_SESSION_KEY] = [*waiting, entry]
-    return x.authorise_url(app, redirect_uri=redirect_uri(), state=state, verifier=verifier)
+    return network.ask(door, redirect_uri=redirect_uri(network), state=state, verifier=verifier)
 
 
-def come_back(session: SessionBase, state: str, now: dt.datetime) -> Pending:
+def come_back(session: SessionBase, network: str, state: str, now: dt.datetime) -> Pending:
     """What was begun with `state`, once: the same answer does not work again. Raises NotOurs."""
     waiting = session.get(_SESSION_KEY, [])
     found = next((e for e in waiting if hmac.compare_digest(e["state"].encode(), state.encode())), None)
-    if found is None:
+    if found is None or found["network"] != network:
         raise NotOurs
     session[_SESSION_KEY] = [entry for entry in waiting if entry is not found]
     if now.timestamp() - found["at"] > ANSWER_WITHIN.total_seconds():
         raise NotOurs
-    return Pending(Owner(*found["owner"]), found["verifier"], found["language"])
+    owner = Owner(*found["owner"])
+    return Pending(NETWORKS[network], found["home"], owner, found["verifier"], found["language"])
 
 
-def finish(app: x.App, pending: Pending, code: str, now: dt.datetime) -> Connection:
+def finish(pending: Pending, code: str, now: dt.datetime) -> Connection:
     """Exchange the code (it lives 30 seconds), read whose account it is, and keep it; raises NotConnected.
 
-    The one place where a web request speaks to a network: the visitor is waiting for the answer.
+    With `begin` and `sign_in` the only places where a web request speaks to a network: the visitor waits
+    for the answer.
     """
+    network, door = pending.network, door_at(pending.network.name, pending.home)
     try:
-        tokens = x.exchange(app, code=code, verifier=pending.verifier, redirect_uri=redirect_uri(), now=now)
-        if not x.can_post(tokens):
-            _throw_back(app, tokens)
-            raise NotConnected(Refusal.SCOPES)
-        account = x.me(app, token=tokens.access)
+        tokens, account = network.exchange(
+            door, code=code, verifier=pending.verifier, redirect_uri=redirect_uri(network), now=now
+        )
     except ChannelError as error:
-        log.warning("X: an account could not be connected: %s", error)
-        raise NotConnected(Refusal.FAILED) from error
-    return _keep(pending.owner, account, tokens, now)
+        raise _failed(network, error) from error
+    if account is None:
+        _throw_back(network, door, tokens)
+        raise NotConnected(Refusal.SCOPES)
+    return _keep(network, door, pending.owner, account, tokens, now)
 
 
-def redirect_uri() -> str:
-    """The address X comes back to, to the letter as it is registered there."""
-    return settings.SITE_URL + reverse("connect_x_back")
+def sign_in(
+    network: Network, owner: Owner, handle: str, password: str, now: dt.datetime, home: str = ""
+) -> Connection:
+    """Connect with a name and an app password, on a network that has no walk; raises NotConnected."""
+    door = door_at(network.name, home)
+    try:
+        tokens, account = network.sign_in(door, handle=handle, password=password, now=now)
+    except ChannelError as error:
+        if error.permanent:
+            raise NotConnected(Refusal.PASSWORD) from error
+        raise _failed(network, error) from error
+    return _keep(network, door, owner, account, tokens, now)
+
+
+def redirect_uri(network: Network) -> str:
+    """The address a network comes back to, to the letter as it is registered there."""
+    return settings.SITE_URL + reverse("connect_back", args=[network.name])
 
 
 def token_values(tokens: Tokens) -> dict[str, Any]:
@@ -129,70 +152,42 @@ def token_values(tokens: Tokens) -> dict[str, Any]:
     }
 
 
-def disconnect(connection: Connection, now: dt.datetime) -> None:
-    """Nothing is posted through it from now on; the worker gives the tokens back to the network."""
-    with transaction.atomic():
-        row = _without_tokens().select_for_update().get(pk=connection.pk)
-        if row.status == Connection.Status.REVOKED:
-            return
-        row.status, row.disconnected_at, row.give_back_at = Connection.Status.REVOKED, now, now
-        row.save(update_fields=["status", "disconnected_at", "give_back_at"])
-        Post.objects.filter(connection=row, state=Post.State.READY).update(
-            state=Post.State.FAILED, why=Post.Why.DISCONNECTED, settled_at=now
-        )
-    wake("sharing.tasks.give_back")
-
-
-def give_back(app: x.App, now: dt.datetime) -> int:
-    """Tell X about connections that ended here; returns how many were tried.
-
-    Telling twice does no harm, so nothing is claimed.
-    """
-    due = _without_tokens().filter(give_back_at__lte=now).order_by("give_back_at")[:20]
-    for connection in due:
-        _give_back(app, connection, now)
-    return len(due)
-
-
-def _give_back(app: x.App, connection: Connection, now: dt.datetime) -> None:
-    assert connection.disconnected_at
-    told = False
+def _door(network: Network, home: str) -> Door:
+    """Our keys at a server, asked for when it is met for the first time or when our address has changed."""
+    if network.way != Way.SERVER:
+        return door_at(network.name, home)
+    back = redirect_uri(network)
+    known = Server.objects.filter(network=network.name, home=home, redirect_uri=back).first()
+    if known is not None:
+        return door_at(network.name, home)
     try:
-        token = connection.refresh_token or connection.access_token
-        if token:
-            x.revoke(app, token=token)
-        told = True
-    except (ChannelError, InvalidToken) as error:
-        waited = now - connection.disconnected_at
-        log.warning("X: could not give back connection %s: %s", connection.pk, error)
-        if isinstance(error, ChannelError) and waited < TELL_WITHIN:
-            last_try = connection.disconnected_at + TELL_WITHIN
-            _same(connection).update(
-                give_back_at=min(now + max(_FIRST_WAIT, waited), last_try), not_told=True
-            )
-            return
-    _same(connection).update(access_token="", refresh_token="", give_back_at=None, not_told=not told)
+        door = network.register(home, back)
+    except ChannelError as error:
+        raise _failed(network, error) from error
+    keys = {"client_id": door.client_id, "client_secret": door.client_secret, "redirect_uri": back}
+    Server.objects.update_or_create(network=network.name, home=home, defaults=keys)
+    return door
 
 
-def _same(connection: Connection) -> Any:
-    """The row, unless it was connected again meanwhile."""
-    return Connection.objects.filter(
-        pk=connection.pk,
-        status=Connection.Status.REVOKED,
-        disconnected_at=connection.disconnected_at,
-    )
+def _failed(network: Network, error: ChannelError) -> NotConnected:
+    log.warning("%s: an account could not be connected: %s", network.name, error)
+    return NotConnected(Refusal.FAILED)
 
 
-def _keep(owner: Owner, account: Account, tokens: Tokens, now: dt.datetime) -> Connection:
+def _keep(
+    network: Network, door: Door, owner: Owner, account: Account, tokens: Tokens, now: dt.datetime
+) -> Connection:
     """Connecting the same account again renews its row."""
-    connection, _made = _without_tokens().update_or_create(
+    connection, _made = Connection.objects.defer("access_token", "refresh_token").update_or_create(
         organisation_id=owner.organisation_id,
         person_id=owner.person_id,
-        network=Channel.X,
+        network=network.name,
+        home=door.home,
         remote_id=account.id,
         defaults={
             **token_values(tokens),
             "handle": account.username,
+            "room": account.room,
             "status": Connection.Status.ACTIVE,
             "connected_at": now,
             "disconnected_at": None,
@@ -203,14 +198,9 @@ def _keep(owner: Owner, account: Account, tokens: Tokens, now: dt.datetime) -> C
     return connection
 
 
-def _throw_back(app: x.App, tokens: Tokens) -> None:
+def _throw_back(network: Network, door: Door, tokens: Tokens) -> None:
     """What is not enough to post is not kept, here or there."""
     try:
-        x.revoke(app, token=tokens.refresh or tokens.access)
+        network.give_back(Access(door, "", "", tokens.access, tokens.refresh or ""))
     except ChannelError as error:
-        log.warning("X: tokens that were not kept could not be given back: %s", error)
-
-
-def _without_tokens() -> Any:
-    """Rows whose secrets stay in the database until they are used."""
-    return Connection.objects.defer("access_token", "refresh_token")
+        log.warning("%s: tokens that were not kept could not be given back: %s", network.name, error)

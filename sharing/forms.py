@@ -5,60 +5,60 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.encryption import BadToken, seal, unseal
-from sharing import wording
+from sharing import own_words, wording
+from sharing.drafts import Draft
 
 _DRAWN_FOR = dt.timedelta(hours=48)
-_PURPOSE = "link of a post"
+_PURPOSE = "links of posts"
 
 
 class PostForm(forms.Form):
-    """`words` above the fixed `address`; `agreed` carries the sentence that was shown back to us."""
+    """`words` above the fixed `address`; `agreed` carries the sentence that was shown back to us.
+
+    `untouched` is the suggestion the box started from, on a network that wants everybody's own words.
+    """
 
     words = forms.CharField(
         label=_("Your words"),
         strip=False,
-        max_length=2000,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("Write a few words of your own."),
-            "max_length": _("This is far too long for X."),
+            "max_length": _("This is far too long for a post."),
         },
     )
     agreed = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, address: str, agreement: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, draft: Draft, agreement: str, now: dt.datetime, untouched: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.address, self.agreement = address, agreement
+        self.draft, self.agreement, self.now, self.untouched = draft, agreement, now, untouched
+        self.network, self.address = draft.network, draft.address
         self.renewed = False
 
     @property
     def left(self) -> int:
         """How much still fits beside the link."""
-        words = wording.clean(str(self["words"].value() or ""))
-        return wording.left(wording.post_text(words, self.address))
+        return self.draft.left(wording.clean(str(self["words"].value() or "")))
 
     def clean_words(self) -> str:
         words = wording.clean(self.cleaned_data["words"])
         if not words.replace(self.address, "").strip():
             raise forms.ValidationError(_("Write a few words of your own."), code="required")
-        if named := wording.mentions(words):
+        if wrong := self.draft.wrong(words, self.now):
+            raise wrong
+        if self.untouched and own_words.equals(words, self.untouched):
             raise forms.ValidationError(
-                _("X does not let apps mention other accounts. Write it without the @: %(names)s"),
-                code="mention",
-                params={"names": ", ".join(named)},
-            )
-        if (left := wording.left(wording.post_text(words, self.address))) < 0:
-            raise forms.ValidationError(
-                ngettext(
-                    "This is %(n)d character too long for X. The link counts 23.",
-                    "This is %(n)d characters too long for X. The link counts 23.",
-                    -left,
+                _(
+                    "Change a few words, or take another suggestion: %(network)s does not allow many people "
+                    "to post the same."
                 ),
-                code="too_long",
-                params={"n": -left},
+                code="untouched",
+                params={"network": self.network.label},
             )
         return words
 
@@ -77,15 +77,15 @@ class PostForm(forms.Form):
         return wording.post_text(self.cleaned_data["words"], self.address)
 
 
-def seal_code(code: str, page_id: int, now: dt.datetime) -> str:
-    """The code of a link that is made only when its post is asked for, for a hidden field."""
-    return seal(_PURPOSE, [page_id, code], at=now.timestamp())
+def seal_codes(codes: dict[int, str], page_id: int, now: dt.datetime) -> str:
+    """Codes of links that are made only when their posts are asked for, by connection; for a hidden field."""
+    return seal(_PURPOSE, [page_id, list(codes.items())], at=now.timestamp())
 
 
-def sealed_code(sealed: str, page_id: int, now: dt.datetime) -> str:
-    """The code this page's form was shown with; empty when it is not ours or too old."""
+def sealed_codes(sealed: str, page_id: int, now: dt.datetime) -> dict[int, str]:
+    """The codes this page's form was shown with; empty when they are not ours or too old."""
     try:
-        (page, code), age = unseal(_PURPOSE, sealed, now=now.timestamp())
+        (page, codes), age = unseal(_PURPOSE, sealed, now=now.timestamp())
     except BadToken:
-        return ""
-    return code if page == page_id and age <= _DRAWN_FOR.total_seconds() else ""
+        return {}
+    return dict(codes) if page == page_id and age <= _DRAWN_FOR.total_seconds() else {}

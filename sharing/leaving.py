@@ -14,8 +14,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from sharing import opening
-from sharing.channels import x
-from sharing.connecting import disconnect
+from sharing.channels import networks_on
+from sharing.disconnecting import disconnect
 from sharing.models import Connection, Post
 
 _NOWHERE = "@erased.invalid"
@@ -34,8 +34,8 @@ def forget_account(address: str, now: dt.datetime) -> None:
         disconnect(connection, now)
     Post.objects.filter(Q(connection__person=user) | Q(asked_by=user)).delete()
     _log_of(user).update(object_repr="—")
-    if x.App.from_settings() is None:  # nobody is there to tell
-        connections.delete()
+    # Where this site is off, nobody is there to tell.
+    connections.exclude(network__in=[network.name for network in networks_on()]).delete()
     _make_nobody(user, connections)
     forget_those_given_back()
 

@@ -1,8 +1,8 @@
-"""Posts on their way: claim, send, settle.
+"""Posts on their way: claim, send, settle. Which network it is, is the network's business.
 
-A post is claimed and the claim committed before the network is spoken to, so two workers never send
-the same one. The network has no way to take a post "only once": when nobody can say whether it
-arrived, the post is `unknown`, is shown as that, and is never sent again by itself.
+A post is claimed and the claim committed before the network is spoken to, so two workers never send the
+same one. When nobody can say whether it arrived, the post is `unknown`: it is looked for
+(`sharing.reconciling`), and never sent again blindly.
 """
 
 import datetime as dt
@@ -11,12 +11,10 @@ import random
 import time
 from collections.abc import Callable
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest
 
-from causes.models import Channel
-from sharing.channels import x
 from sharing.channels.base import (
     ChannelError,
     Failed,
@@ -27,20 +25,27 @@ from sharing.channels.base import (
     Sent,
     Unauthorized,
 )
+from sharing.channels.network import Network
+from sharing.giving_up import give_up
 from sharing.models import ChannelPause, Post
+from sharing.outgoing import access_of, network_of, outgoing
+from sharing.pausing import pause, taking
 from sharing.refreshing import Ended, access_token, must_connect_again
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
 LEASE = dt.timedelta(minutes=2)
-# Somebody asked for this post then; two days later it is no longer what they meant.
+# It was wanted then; two days later it is no longer what was meant.
 STAYS_WANTED = dt.timedelta(hours=48)
+# A network may list a post a little later than it takes it.
+LOOK_AFTER = dt.timedelta(seconds=60)
 # How long one run goes on: letters wait behind it for the same workers.
 RUN_SECONDS = 20.0
 _BACKOFF = [dt.timedelta(seconds=seconds) for seconds in (30, 120, 600, 1800, 7200)]
+_CLAIMING = 7_090_451  # the lock under which one worker at a time counts the day and takes a post
 
 
-def send_due(app: x.App, clock: Clock) -> int:
+def send_due(clock: Clock) -> int:
     """Send what is due, one post after the other; returns how many were claimed."""
     own_up(clock())
     end, sent = time.monotonic() + RUN_SECONDS, 0
@@ -48,21 +53,20 @@ def send_due(app: x.App, clock: Clock) -> int:
         post = claim(clock())
         if post is None:
             break
-        settle(post, _send(app, post, clock), clock())
+        settle(post, _send(post, clock), clock())
         sent += 1
     return sent
 
 
 def own_up(now: dt.datetime) -> int:
-    """Posts whose worker went away in the middle are unknown; posts that waited too long have failed."""
-    cut_off = Post.objects.filter(state=Post.State.SENDING, lease_until__lt=now).update(
-        state=Post.State.UNKNOWN, why=Post.Why.CUT_OFF, lease_until=None, settled_at=now
+    """Posts whose worker went away in the middle are unknown; posts that waited too long are given up."""
+    state, why = Post.State, Post.Why
+    cut_off = Post.objects.filter(state=state.SENDING, lease_until__lt=now).update(
+        state=state.UNKNOWN, why=why.CUT_OFF, lease_until=None, look_at=now, settled_at=now
     )
     if cut_off:
         log.error("%s posts are unknown: their worker went away in the middle", cut_off)
-    Post.objects.filter(state=Post.State.READY, created_at__lt=now - STAYS_WANTED).update(
-        state=Post.State.FAILED, why=Post.Why.TOO_OLD, settled_at=now
-    )
+    give_up(Q(due_at__lt=now - STAYS_WANTED), why.TOO_OLD, now)
     return cut_off
 
 
@@ -71,19 +75,25 @@ def claim(now: dt.datetime) -> Post | None:
 
     `attempts` names this claim, so that nobody else's end of it is taken for ours.
     """
-    paused = ChannelPause.objects.filter(Q(until=None) | Q(until__gt=now)).values("network")
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLAIMING])
+        due = Post.objects.filter(state=Post.State.READY, not_before__lte=now)
+        if not due.exists():  # the common case costs one question
+            return None
         post = (
-            Post.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state=Post.State.READY, not_before__lte=now)
-            .exclude(connection__network__in=paused)
+            due.filter(_may_go(taking(now), now))
+            .select_related("connection", "link", "page")
+            .defer("connection__access_token", "connection__refresh_token")
+            .select_for_update(skip_locked=True, of=("self",))
             .order_by("not_before", "pk")
             .first()
         )
         if post is None:
             return None
-        post.state, post.attempts, post.lease_until = Post.State.SENDING, post.attempts + 1, now + LEASE
-        post.save(update_fields=["state", "attempts", "lease_until"])
+        post.state, post.attempts = Post.State.SENDING, post.attempts + 1
+        post.claimed_at, post.lease_until = now, now + LEASE
+        post.save(update_fields=["state", "attempts", "claimed_at", "lease_until"])
     return post
 
 
@@ -95,37 +105,42 @@ def settle(post: Post, outcome: Outcome | Ended | None, now: dt.datetime) -> Non
     if outcome is None:
         return
     with transaction.atomic():
-        values = _values(post, outcome, now)
+        # That it is out is the truth even when it was looked for and not found meanwhile.
+        late = [Post.State.READY] if isinstance(outcome, Sent) else []
         mine = Post.objects.filter(
-            pk=post.pk, attempts=post.attempts, state__in=[Post.State.SENDING, Post.State.UNKNOWN]
+            pk=post.pk, attempts=post.attempts, state__in=[Post.State.SENDING, Post.State.UNKNOWN, *late]
         )
-        if not mine.update(lease_until=None, error=_said(outcome), **values):
+        values = {"lease_until": None, "look_at": None, "error": _said(outcome)}
+        if not mine.update(**values | _values(post, outcome, now)):
             log.error("post %s was settled by somebody else while it was being sent", post.pk)
     # What it means for other posts comes after, so that the truth about this one is never lost to it.
+    network = network_of(post.connection).name
     if isinstance(outcome, Retry):
         _let_wait(post, outcome, now)
     elif isinstance(outcome, Paused):
-        _pause(Channel.X, outcome.detail, None, now)
+        pause(network, ChannelPause.Why.CREDIT, outcome.detail, None, now)
 
 
-def resume(network: str) -> None:
-    """Staff have seen to it: the network takes posts again."""
-    ChannelPause.objects.filter(network=network).delete()
+def _may_go(networks: list[Network], now: dt.datetime) -> Q:
+    """On a network that takes posts, and not too soon after the account's last one."""
+    may = Q(pk=None)
+    for network in networks:
+        pause_between = dt.timedelta(seconds=network.allowance().seconds_between)
+        just_now = Post.objects.filter(
+            connection=OuterRef("connection"), claimed_at__gt=now - pause_between
+        ).exclude(state=Post.State.READY)
+        may |= Q(connection__network=network.name) & (~Exists(just_now) if pause_between else Q())
+    return may
 
 
-def pause_of(network: str, now: dt.datetime) -> ChannelPause | None:
-    """The pause in force, if there is one."""
-    return ChannelPause.objects.filter(Q(until=None) | Q(until__gt=now), network=network).first()
-
-
-def _send(app: x.App, post: Post, clock: Clock) -> Outcome | Ended | None:
+def _send(post: Post, clock: Clock) -> Outcome | Ended | None:
     """Once with the token we have; if that is refused, once more with a fresh one."""
     try:
-        token = access_token(app, post.connection_id, clock)
-        outcome = _publish(app, post, token, clock)
+        token = access_token(post.connection_id, clock)
+        outcome = _publish(post, token, clock)
         if isinstance(outcome, Unauthorized):
-            token = access_token(app, post.connection_id, clock, refused=token)
-            outcome = _publish(app, post, token, clock)
+            token = access_token(post.connection_id, clock, refused=token)
+            outcome = _publish(post, token, clock)
     except Ended as ended:
         return ended
     except ChannelError as error:
@@ -138,12 +153,13 @@ def _send(app: x.App, post: Post, clock: Clock) -> Outcome | Ended | None:
     return outcome
 
 
-def _publish(app: x.App, post: Post, token: str, clock: Clock) -> Outcome | None:
+def _publish(post: Post, token: str, clock: Clock) -> Outcome | None:
     """The request itself, with the whole lease before it; None when the claim is not ours any more."""
+    access, text = access_of(post.connection, token), outgoing(post)
     mine = Post.objects.filter(pk=post.pk, attempts=post.attempts, state=Post.State.SENDING)
     if not mine.update(lease_until=clock() + LEASE):
         return None
-    return x.publish(app, text=post.text, token=token, now=clock())
+    return network_of(post.connection).publish(access, text, clock())
 
 
 def _values(post: Post, outcome: Outcome | Ended, now: dt.datetime) -> dict[str, object]:
@@ -152,6 +168,11 @@ def _values(post: Post, outcome: Outcome | Ended, now: dt.datetime) -> dict[str,
     match outcome:
         case Sent(remote_id):
             return {"state": state.SENT, "why": "", "remote_id": remote_id, "settled_at": now}
+        case Failed(reason=Reason.DUPLICATE) if post.again:
+            # The try before was taken after all; its name may still be found.
+            return {"state": state.SENT, "why": "", "settled_at": now, "look_at": now + LOOK_AFTER}
+        case Failed() | Ended() if post.again:
+            return {"state": state.UNKNOWN, "why": why.NOT_FOUND, "settled_at": now}
         case Failed(reason):
             return {"state": state.FAILED, "why": why(reason.value), "settled_at": now}
         case Ended(why=ended):
@@ -161,7 +182,7 @@ def _values(post: Post, outcome: Outcome | Ended, now: dt.datetime) -> dict[str,
             return {"state": state.READY, "why": waiting, "not_before": not_before or now + _wait(post)}
         case Paused():
             return {"state": state.READY, "why": why.PAUSED}
-    return {"state": state.UNKNOWN, "why": why.NO_ANSWER, "settled_at": now}
+    return {"state": state.UNKNOWN, "why": why.NO_ANSWER, "settled_at": now, "look_at": now + LOOK_AFTER}
 
 
 def _wait(post: Post) -> dt.timedelta:
@@ -179,17 +200,9 @@ def _let_wait(post: Post, outcome: Retry, now: dt.datetime) -> None:
     if outcome.not_before is None:
         return
     if outcome.whole_channel:
-        _pause(Channel.X, outcome.detail, outcome.not_before, now)
+        network = network_of(post.connection).name
+        pause(network, ChannelPause.Why.LIMIT, outcome.detail, outcome.not_before, now)
     else:
         Post.objects.filter(connection=post.connection_id, state=Post.State.READY).update(
             not_before=Greatest(F("not_before"), outcome.not_before)
         )
-
-
-def _pause(network: str, said: str, until: dt.datetime | None, now: dt.datetime) -> None:
-    log.error("%s takes no posts now (%s)", network, said)
-    if until and ChannelPause.objects.filter(network=network, until=None).exists():
-        return  # staff have to lift that one
-    ChannelPause.objects.update_or_create(
-        network=network, defaults={"since": now, "until": until, "said": said[:200]}
-    )

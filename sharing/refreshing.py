@@ -7,10 +7,12 @@ from collections.abc import Callable
 from cryptography.fernet import InvalidToken
 from django.db import transaction
 
-from sharing.channels import x
+from sharing.channels import NETWORKS
 from sharing.channels.base import ChannelError
+from sharing.channels.network import Access
 from sharing.connecting import token_values
 from sharing.models import Connection, Post
+from sharing.outgoing import door_of
 
 log = logging.getLogger(__name__)
 # A token that ends while the request is on its way would be refused.
@@ -25,15 +27,13 @@ class Ended(Exception):
         self.why = why
 
 
-def access_token(
-    app: x.App, connection_id: int, clock: Callable[[], dt.datetime], *, refused: str = ""
-) -> str:
+def access_token(connection_id: int, clock: Callable[[], dt.datetime], *, refused: str = "") -> str:
     """The connection's access token, fresh, and other than `refused`.
 
-    Raises Ended when its owner has to connect again, and ChannelError when X cannot be asked now
+    Raises Ended when its owner has to connect again, and ChannelError when the network cannot be asked now
     and nothing is lost by asking later.
     """
-    status, token = _under_lock(app, connection_id, clock, refused)
+    status, token = _under_lock(connection_id, clock, refused)
     if status == Connection.Status.REVOKED:
         raise Ended(Post.Why.DISCONNECTED)
     if status != Connection.Status.ACTIVE:
@@ -49,9 +49,7 @@ def must_connect_again(connection_id: int) -> None:
 
 
 @transaction.atomic
-def _under_lock(
-    app: x.App, connection_id: int, clock: Callable[[], dt.datetime], refused: str
-) -> tuple[str, str]:
+def _under_lock(connection_id: int, clock: Callable[[], dt.datetime], refused: str) -> tuple[str, str]:
     """(status, access token). The lock is held over the request: a second worker waits here and then
     reads the new token. It is committed before anybody uses it."""
     row = Connection.objects.defer("access_token", "refresh_token").select_for_update().get(pk=connection_id)
@@ -60,14 +58,15 @@ def _under_lock(
     try:
         if row.access_token != refused and clock() + _EARLY < row.expires_at:
             return row.status, row.access_token
-        tokens = x.refresh(app, refresh_token=row.refresh_token, now=clock())
+        access = Access(door_of(row), row.remote_id, row.handle, row.access_token, row.refresh_token)
+        tokens = NETWORKS[row.network].renew(access, clock())
     except InvalidToken:
         log.exception("connection %s was encrypted with a key that is not here any more", row.pk)
     except ChannelError as error:
         if not error.permanent:
             raise
         # The refresh token is spent, or its answer is lost and nobody has the next one.
-        log.warning("X: connection %s has to be connected again: %s", row.pk, error)
+        log.warning("%s: connection %s has to be connected again: %s", row.network, row.pk, error)
     else:
         values = token_values(tokens)
         # A network may keep the refresh token as it is, and then does not name it.

@@ -3,14 +3,18 @@
 from celery import shared_task
 
 from accounts import clock
-from sharing import clicks, connecting, forgetting, posting
-from sharing.channels import x
+from sharing import clicks, disconnecting, forgetting, own_links, posting, preparing, reconciling
 
 
 @shared_task
 def drain_clicks() -> None:
     while clicks.drain(clock.now()):
         pass
+
+
+@shared_task
+def make_page_links() -> None:
+    own_links.make_page_links(clock.now())
 
 
 @shared_task
@@ -22,13 +26,15 @@ def forget() -> None:
 # message that comes twice finds nothing.
 @shared_task(acks_late=False)
 def send_posts() -> None:
-    app = x.App.from_settings()
-    if app:
-        posting.send_due(app, clock.now)
+    posting.send_due(clock.now)
+    reconciling.look_for_due(clock.now)
+
+
+@shared_task
+def prepare_posts() -> None:
+    preparing.prepare(clock.now())
 
 
 @shared_task(acks_late=False)
 def give_back() -> None:
-    app = x.App.from_settings()
-    if app:
-        connecting.give_back(app, clock.now())
+    disconnecting.give_back(clock.now())

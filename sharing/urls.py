@@ -11,6 +11,6 @@ urlpatterns = [
     path("s/<str:code>/", follow, name="share_without_channel"),
     path("s/<str:code>/<str:channel>/", follow, name="share"),
     path("seen/", seen, name="seen"),
-    # To the letter as it is registered at X.
-    path("connect/x/back/", back, name="connect_x_back"),
+    # To the letter as it is registered at each network.
+    path("connect/<slug:network>/back/", back, name="connect_back"),
 ]

@@ -1,13 +1,11 @@
-"""The text of a post: words and the link below them, and whether the network will take it."""
+"""The text of a post: words and the link below them, and whether a network will take it."""
 
 import re
 import unicodedata
 
-from sharing.channels.x import MAX_WEIGHTED, weighted_length
-from sharing.channels.x.length import ADDRESS
+from sharing.channels.network import Network
 
-# As X finds them: an e-mail address, an @ inside a word or inside a link mention nobody.
-_MENTION = re.compile(r"(?<![A-Za-z0-9_!#$%&*@＠])[@＠][A-Za-z0-9_]{1,20}")
+_AT = re.compile(r"[@＠](?=\w)")
 
 
 def clean(words: str) -> str:
@@ -23,21 +21,23 @@ def post_text(words: str, address: str) -> str:
     return words if address in words else f"{words}\n{address}"
 
 
-def left(text: str) -> int:
-    """How much still fits, as X counts; negative when it is too long."""
-    return MAX_WEIGHTED - weighted_length(text)
+def words_of(text: str, address: str) -> str:
+    """The words of a text that `post_text` made, to be changed."""
+    return text.removesuffix(f"\n{address}")
 
 
-def mentions(words: str) -> list[str]:
-    """The accounts named in `words`; apps may not post those."""
-    return _MENTION.findall(ADDRESS.sub(" ", words))
+def left(text: str, network: Network, room: int | None = None) -> int:
+    """How much still fits, as the network counts; negative when it is too long. `room` is a server's own."""
+    return (room or network.room) - network.length(text)
 
 
-def suggestion(words: str, address: str) -> str:
+def suggestion(words: str, address: str, network: Network, room: int | None = None) -> str:
     """A first text that would be taken: without mentions, cut at a word so that the link fits."""
-    words = _MENTION.sub(lambda found: found[0][1:], clean(words))
-    if left(post_text(words, address)) >= 0:
+    words = clean(words)
+    if network.named(words):
+        words = _AT.sub("", words)
+    if left(post_text(words, address), network, room) >= 0:
         return words
-    while words and left(post_text(f"{words}…", address)) < 0:
+    while words and left(post_text(f"{words}…", address), network, room) < 0:
         words = words[:-1] if " " not in words else words.rsplit(" ", 1)[0]
     return f"{words}…"

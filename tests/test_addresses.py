@@ -118,6 +118,7 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "unsubscribe": {"token": token(friend, "unsubscribe")},
         "share": {"code": friend.link.code, "channel": "x"},
         "share_without_channel": {"code": friend.link.code},
+        "connect_back": {"network": "x"},
         "live": {"slug": petition.slug},
         "handover": {"slug": petition.slug},
     }

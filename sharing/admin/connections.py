@@ -2,40 +2,49 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from accounts.access import May, Visitor, organisations
-from accounts.admin.scoped import Group
-from causes.models import Channel
-from sharing import connecting
-from sharing.admin.only_with_x import OnlyWithX
-from sharing.connecting import Owner
+from accounts.admin.scoped import Group, reader
+from accounts.models import Organisation
+from sharing import connecting, disconnecting
+from sharing.admin.only_where_posting import OnlyWherePosting
+from sharing.channels import NETWORKS, networks_on
+from sharing.channels.network import Network, Way
+from sharing.connect_forms import PasswordForm, ServerForm
+from sharing.connecting import NotConnected, Owner
 from sharing.models import Connection
-from sharing.posting import pause_of
-from sharing.views.own_page import go, the_app
+from sharing.outgoing import network_of
+from sharing.pausing import pauses
+from sharing.views.connect import tell_connected, told
+from sharing.views.own_page import go
+
+_FORMS: dict[Way, type[forms.Form]] = {Way.SERVER: ServerForm, Way.PASSWORD: PasswordForm}
 
 
 @admin.register(Connection)
-class ConnectionAdmin(OnlyWithX):
+class ConnectionAdmin(OnlyWherePosting):
     group = Group.SITE
     order = 30
-    list_display = ["handle_shown", "status_shown", "organisation", "connected_at"]
+    list_display = ["handle_shown", "network", "status_shown", "organisation", "connected_at"]
     list_select_related = ["organisation"]
     change_list_template = "admin/sharing/connections.html"
     change_form_template = "admin/sharing/connection.html"
-    fields = ["handle_shown", "status_shown", "organisation", "connected_at", "disconnected_at"]
+    fields = ["handle_shown", "network", "status_shown", "organisation", "connected_at", "disconnected_at"]
     readonly_fields = ["handle_shown", "status_shown"]
     ordering = ["-connected_at"]
     empty_text = _(
-        "No account yet. Connect your organisation's X account, and you can post your petitions from here. "
+        "No account yet. Connect your organisation's account, and you can post your petitions from here. "
         "Each post has a link of its own, so you see who came through it."
     )
 
@@ -45,21 +54,25 @@ class ConnectionAdmin(OnlyWithX):
 
     @admin.display(description=_("account"), ordering="handle")
     def handle_shown(self, connection: Connection) -> str:
-        return f"@{connection.handle}"
+        return network_of(connection).shown(connection.handle)
 
     @admin.display(description=_("status"), ordering="status")
     def status_shown(self, connection: Connection) -> str:
         shown = format_html(
             '<span class="state state-{}">{}</span>', connection.status, connection.get_status_display()
         )
-        return format_html("{} {}", shown, _X_NOT_TOLD) if connection.not_told else shown
+        if not connection.not_told:
+            return shown
+        names = {"network": network_of(connection).label}
+        return format_html("{} {}", shown, str(_NOT_TOLD) % names)
 
     def own_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
+        both = require_http_methods(["GET", "POST"])
         return [
             path(
-                "connect/<int:organisation>/",
-                view(require_POST(self.connect)),
+                "connect/<int:organisation>/<slug:network>/",
+                view(both(self.connect)),
                 name="sharing_connection_connect",
             ),
             path(
@@ -74,31 +87,75 @@ class ConnectionAdmin(OnlyWithX):
     ) -> HttpResponse:
         more = {
             "connect_for": organisations(request.user, May.RUN).order_by("name"),
-            "pause": pause_of(Channel.X, clock.now()),
+            "networks": networks_on(),
+            "pauses": pauses(clock.now()),
         }
         return super().changelist_view(request, {**(extra_context or {}), **more})
 
-    def connect(self, request: HttpRequest, organisation: int) -> HttpResponse:
-        """Off to X, to be asked there."""
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        network = network_of(self.get_object(request, object_id))
+        more = {"network": network, "handle": self.handle_shown(self.get_object(request, object_id))}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
+
+    def connect(self, request: HttpRequest, organisation: int, network: str) -> HttpResponse:
+        """GET asks what has to be known and says what follows; POST connects, or goes there to ask."""
         ours = get_object_or_404(organisations(request.user, May.RUN), pk=organisation)
-        owner, language = Owner(organisation_id=ours.pk), translation.get_language()
-        return go(connecting.begin(the_app(), request.session, owner, language, clock.now()))
+        there = NETWORKS.get(network)
+        if there is None or not there.is_on:
+            raise Http404
+        form_class = _FORMS.get(there.way)
+        form = form_class(request.POST if request.method == "POST" else None) if form_class else None
+        if request.method == "POST" and (form is None or form.is_valid()):
+            known = form.cleaned_data if form else {}
+            try:
+                return self._connect(request, there, ours, known)
+            except NotConnected as refused:
+                if form is None:
+                    messages.error(request, told(refused.refusal, there))
+                    return go(reverse("admin:sharing_connection_changelist"))
+                form.add_error(None, told(refused.refusal, there))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Connect an account on %(network)s") % {"network": there.label},
+            "network": there,
+            "organisation": ours,
+            "form": form,
+        }
+        status = 422 if form and form.errors else 200
+        return TemplateResponse(request, "admin/sharing/connect.html", context, status=status)
+
+    def _connect(
+        self, request: HttpRequest, network: Network, ours: Organisation, known: dict[str, str]
+    ) -> HttpResponse:
+        owner, now, home = Owner(organisation_id=ours.pk), clock.now(), known.get("home", "")
+        if network.way != Way.PASSWORD:
+            language = translation.get_language()
+            return go(connecting.begin(network, request.session, owner, language, now, home))
+        connection = connecting.sign_in(network, owner, known["handle"], known["password"], now, home)
+        tell_connected(request, reader(request), connection)
+        return go(reverse("admin:sharing_connection_changelist"))
 
     def disconnect(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """At once here; the worker tells X, and the list says so while X does not know."""
+        """At once here; the worker tells the network, and the list says so while it does not know."""
         connection = self.get_object(request, str(pk))
-        connecting.disconnect(connection, clock.now())
+        disconnecting.disconnect(connection, clock.now())
         self.log_change(
             request, connection, [{"changed": {"name": str(_("disconnected")), "object": str(connection)}}]
         )
         messages.success(
             request,
-            _("@%(handle)s is disconnected. Nothing is posted through it any more.")
-            % {"handle": connection.handle},
+            _("%(handle)s is disconnected. Nothing is posted through it any more.")
+            % {"handle": self.handle_shown(connection)},
         )
         return go(reverse("admin:sharing_connection_changelist"))
 
 
-_X_NOT_TOLD = _(
-    "X could not be told yet. You can also take the permission back there: Settings, Apps, Connected apps."
+_NOT_TOLD = _(
+    "%(network)s could not be told yet. You can also take the permission back there, in its settings."
 )

@@ -1,11 +1,11 @@
-"""The desk's screens of posts: what is on its way, what became of it, and writing one."""
+"""The desk's screens of posts: the queue, what became of each, and what can be done about it."""
 
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -15,32 +15,34 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import clock
 from accounts.access import May, Visitor
 from accounts.admin.scoped import reader
-from causes.models import Channel
-from sharing import explaining
-from sharing.admin.composing import compose
-from sharing.admin.only_with_x import OnlyWithX
+from petitions.local_times import as_typed
+from sharing import asking, explaining, planning
+from sharing.admin import composing
+from sharing.admin.only_where_posting import OnlyWherePosting
+from sharing.channels import NETWORKS
 from sharing.models import Post
-from sharing.posting import pause_of, resume
-from sharing.views.own_page import go, the_app
+from sharing.outgoing import door_of, network_of
+from sharing.pausing import pauses, resume
+from sharing.views.own_page import go
 
 
 @admin.register(Post)
-class PostAdmin(OnlyWithX):
+class PostAdmin(OnlyWherePosting):
     """Posts of the organisation's pages, through its own accounts and through supporters'."""
 
     organisation_path = "page__organisation"
     order = 30
-    list_display = ["words", "state_shown", "account", "about", "created_at"]
-    list_filter = ["state"]
+    list_display = ["words", "state_shown", "account", "about", "due_at"]
+    list_filter = ["state", ("connection__network", admin.ChoicesFieldListFilter)]
     list_select_related = ["connection", "page"]
     change_list_template = "admin/sharing/posts.html"
     change_form_template = "admin/sharing/post.html"
-    fields = ["page", "consent_wording", "created_at", "settled_at", "attempts", "error"]
+    fields = ["page", "consent_wording", "created_at", "settled_at", "attempts", "again", "looks", "error"]
     ordering = ["-created_at", "-pk"]
-    empty_text = _("Nothing posted yet. Open a petition and choose “Post on X”.")
+    empty_text = _("Nothing posted yet. Open a petition and choose “Write a post”.")
 
     def rows(self, user: Visitor, what: May | None) -> QuerySet[Any]:
-        found = super().rows(user, what).select_related("connection", "page")
+        found = super().rows(user, what).select_related("connection", "page__organisation", "link")
         return found.defer("connection__access_token", "connection__refresh_token")
 
     @admin.display(description=_("text"))
@@ -53,16 +55,15 @@ class PostAdmin(OnlyWithX):
 
     @admin.display(description=_("account"), ordering="connection__handle")
     def account(self, post: Post) -> str:
-        whose = "" if post.connection.organisation_id else _("(a supporter)")
-        return f"@{post.connection.handle} {whose}".strip()
+        whose = "" if planning.is_own(post) else _("(a supporter)")
+        return f"{_account(post)} {whose}".strip()
 
     @admin.display(description=_("state"), ordering="state")
     def state_shown(self, post: Post) -> str:
         shown = format_html('<span class="state state-{}">{}</span>', post.state, post.get_state_display())
         if not post.remote_id:
             return format_html("{} {}", shown, post.get_why_display()) if post.why else shown
-        address = the_app().post_address(post.connection.handle, post.remote_id)
-        return format_html('{} <a href="{}" rel="noopener">{}</a>', shown, address, _("See it on X"))
+        return format_html('{} <a href="{}" rel="noopener">{}</a>', shown, _address(post), _("See it there"))
 
     def change_view(
         self,
@@ -71,12 +72,21 @@ class PostAdmin(OnlyWithX):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        post, app = self.get_object(request, object_id), the_app()
-        handle = post.connection.handle
+        post = self.get_object(request, object_id)
+        network, now = network_of(post.connection), clock.now()
+        own = planning.is_own(post)
         more = {
+            "network": network.label,
+            "account": _account(post),
             "why": explaining.why(post),
-            "post_address": app.post_address(handle, post.remote_id),
-            "profile_address": app.profile_address(handle),
+            "moving": explaining.is_moving(post) and post.due_at <= now,
+            "planned": as_typed(post.due_at, post.page.time_zone) if post.due_at > now else None,
+            "may_change": own and planning.may_change(post),
+            "may_try_again": own and post.state == Post.State.FAILED and _works(post),
+            "needs_connecting": own and explaining.needs_connecting(post),
+            "may_tell": own and post.state == Post.State.UNKNOWN and post.look_at is None,
+            "post_address": _address(post) if post.remote_id else "",
+            "profile_address": network.profile_address(door_of(post.connection), post.connection.handle),
         }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
@@ -85,22 +95,77 @@ class PostAdmin(OnlyWithX):
         both = require_http_methods(["GET", "POST"])
         return [
             path("compose/<int:page>/", view(both(self.compose_view)), name="sharing_post_compose"),
-            path("resume/", view(require_POST(self.resume_view)), name="sharing_post_resume"),
+            path("resume/<slug:network>/", view(require_POST(self.resume_view)), name="sharing_post_resume"),
+            path("<int:pk>/edit/", view(both(self.edit_view)), name="sharing_post_edit"),
+            path("<int:pk>/act/", view(require_POST(self.act_view)), name="sharing_post_act"),
         ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        more = {"pause": pause_of(Channel.X, clock.now())}
+        more = {"pauses": pauses(clock.now())}
         return super().changelist_view(request, {**(extra_context or {}), **more})
 
     def compose_view(self, request: HttpRequest, page: int) -> HttpResponse:
-        return compose(self.admin_site, request, page)
+        return composing.compose(self.admin_site, request, page)
 
-    def resume_view(self, request: HttpRequest) -> HttpResponse:
-        """A site administrator has seen to it at X, credits mostly: what waits goes out."""
+    def edit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        post = self._own(request, pk)
+        if not planning.may_change(post):
+            return go(reverse("admin:sharing_post_change", args=[pk]))
+        return composing.change(self.admin_site, request, post)
+
+    def act_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A button below a post of the organisation's own: `do` names it."""
+        post, user, now = self._own(request, pk), reader(request), clock.now()
+        acts = {
+            "take back": (lambda: asking.take_back(post, now), _("Taken back. It is not sent.")),
+            "again": (lambda: planning.try_again(post, user, now), _("Handed over once more.")),
+            "look": (lambda: planning.look_now(post, now), _("We look for it now.")),
+            "there": (lambda: asking.tell(post, True, now), _("Noted: it is there.")),
+            "not there": (lambda: asking.tell(post, False, now), _("Noted: it is not there.")),
+        }
+        act, done = acts.get(request.POST.get("do", ""), (None, ""))
+        if act is None:
+            raise Http404
+        if act():
+            self.log_change(request, post, [{"changed": {"name": str(done), "object": str(post)}}])
+            messages.success(request, done)
+        else:
+            messages.error(request, _("It has moved on meanwhile. Look how it stands now."))
+        return go(reverse("admin:sharing_post_change", args=[pk]))
+
+    def resume_view(self, request: HttpRequest, network: str) -> HttpResponse:
+        """A site administrator has seen to it at the network, credits mostly: what waits goes out."""
         if not reader(request).is_superuser:
             raise PermissionDenied
-        resume(Channel.X)
-        messages.success(request, _("Posting on X goes on. What was waiting is sent now."))
+        if network not in NETWORKS:
+            raise Http404
+        resume(network)
+        messages.success(
+            request,
+            _("Posting on %(network)s goes on. What was waiting is sent now.")
+            % {"network": NETWORKS[network].label},
+        )
         return go(reverse("admin:sharing_post_changelist"))
+
+    def _own(self, request: HttpRequest, pk: int) -> Post:
+        """A post through the organisation's account; a supporter's is theirs alone."""
+        post: Post = self.get_object(request, str(pk))
+        if not planning.is_own(post):
+            raise Http404
+        return post
+
+
+def _account(post: Post) -> str:
+    network = network_of(post.connection)
+    return f"{network.shown(post.connection.handle)} · {network.label}"
+
+
+def _address(post: Post) -> str:
+    door = door_of(post.connection)
+    return network_of(post.connection).post_address(door, post.connection.handle, post.remote_id)
+
+
+def _works(post: Post) -> bool:
+    return bool(post.connection.status == "active")

@@ -81,6 +81,19 @@ class Unknown:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class NotThere:
+    """The account's own posts were read, and ours is not among them."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """The account's posts could not be read now; looking again may tell more."""
+
+    detail: str = ""
+
+
+Sighting = Sent | NotThere | Unclear | Unauthorized
 Outcome = Sent | Failed | Retry | Unauthorized | Paused | Unknown
 
 
@@ -108,6 +121,8 @@ class Account:
     id: str
     username: str
     name: str
+    # How long a post of this account may be, as its server counts; None: as the network says.
+    room: int | None = None
 
 
 @dataclass(frozen=True)

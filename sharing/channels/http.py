@@ -1,7 +1,6 @@
 """The one session factory for calls to other networks: time-outs, a size limit, no redirects.
 
-The addresses called here come from settings and are trusted. Addresses that users supply
-need a wall against private networks, which this module does not give.
+Addresses from settings are trusted. Those that users supply are called with `walled=True`.
 """
 
 import io
@@ -14,6 +13,8 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
+
+from accounts.wall import POOLS
 
 CONNECT_AND_READ_SECONDS = (3.05, 15.0)
 ANSWER_SECONDS = 25.0
@@ -44,6 +45,14 @@ class LimitedAdapter(HTTPAdapter):
         return answer
 
 
+class WalledAdapter(LimitedAdapter):
+    """Connects to public addresses only, whatever a name leads to."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+
 class MovedAdapter(LimitedAdapter):
     """Sends what a library addresses to a fixed host to another base address instead."""
 
@@ -60,15 +69,19 @@ class MovedAdapter(LimitedAdapter):
         return super().send(request, *args, **kwargs)
 
 
-def session(moved: Mapping[str, str] | None = None) -> requests.Session:
+def session(moved: Mapping[str, str] | None = None, *, walled: bool = False) -> requests.Session:
     """A fresh session. `moved` maps hard-coded bases to the ones to call, no slash at the end.
+
+    `walled` is for addresses that users supplied; a proxy of the environment would look behind the wall
+    for us, so none is used.
 
     A redirect raises TooManyRedirects: requests would turn a POST into a GET and leave the limits.
     """
     made = requests.Session()
     made.max_redirects = 0
     for scheme in ("http://", "https://"):
-        made.mount(scheme, LimitedAdapter())
+        made.mount(scheme, WalledAdapter() if walled else LimitedAdapter())
+    made.trust_env = not walled
     for old, new in (moved or {}).items():
         made.mount(f"{old}/", MovedAdapter(old, new))
     return made

@@ -1,7 +1,8 @@
 from sharing.models.click import Click, ClickHour, ClickPosition, DailySalt, DirectEvent, LinkClicks
-from sharing.models.connection import ChannelPause, Connection
+from sharing.models.connection import ChannelPause, Connection, Server
 from sharing.models.post import Post
 from sharing.models.tap import Tap, TapHour, Tapper
+from sharing.models.text import RetiredLink, ShareText, Sharing
 from sharing.models.view import View, ViewHour
 
 __all__ = [
@@ -14,6 +15,10 @@ __all__ = [
     "DirectEvent",
     "LinkClicks",
     "Post",
+    "RetiredLink",
+    "Server",
+    "ShareText",
+    "Sharing",
     "Tap",
     "TapHour",
     "Tapper",

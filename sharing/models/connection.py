@@ -10,6 +10,23 @@ from accounts.models import Organisation
 from causes.models import Channel
 
 
+class Server(models.Model):
+    """One server of a network that has many, and this site's keys there. Made when it is first met."""
+
+    network = models.CharField(_("network"), max_length=12, choices=Channel.choices)
+    home = models.CharField(max_length=255)  # https://host
+    client_id = models.CharField(max_length=255)
+    client_secret = EncryptedTextField(editable=False)
+    # What the keys are registered for: with another address of this site they are of no use.
+    redirect_uri = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "home"], name="one_row_per_server")]
+
+    def __str__(self) -> str:
+        return self.home
+
+
 class Connection(models.Model):
     """Tokens of an organisation's account, or of a supporter's own; never of both.
 
@@ -34,8 +51,12 @@ class Connection(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="connections"
     )
     network = models.CharField(_("network"), max_length=12, choices=Channel.choices)
+    # Where the account lives, on a network of many servers; "" on one that is a single place.
+    home = models.CharField(max_length=255, blank=True)
     remote_id = models.CharField(max_length=64)
-    handle = models.CharField(_("account"), max_length=100)
+    handle = models.CharField(_("account"), max_length=255)
+    # How long a post may be there, where servers differ.
+    room = models.PositiveIntegerField(null=True, editable=False)
     access_token = EncryptedTextField(blank=True, editable=False)
     refresh_token = EncryptedTextField(blank=True, editable=False)
     scopes = models.CharField(max_length=200, editable=False)
@@ -56,10 +77,11 @@ class Connection(models.Model):
                 name="connection_has_one_owner",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "network", "remote_id"], name="one_connection_per_organisation"
+                fields=["organisation", "network", "home", "remote_id"],
+                name="one_connection_per_organisation",
             ),
             models.UniqueConstraint(
-                fields=["person", "network", "remote_id"], name="one_connection_per_person"
+                fields=["person", "network", "home", "remote_id"], name="one_connection_per_person"
             ),
         ]
         indexes = [
@@ -75,11 +97,17 @@ class Connection(models.Model):
 
 
 class ChannelPause(models.Model):
-    """A network takes no posts of ours for now: until a moment it named, or until staff lift it."""
+    """A network takes no posts of ours for now: until a moment that was named, or until staff lift it."""
+
+    class Why(models.TextChoices):
+        CREDIT = "credit", _("it wants to be paid first")
+        LIMIT = "limit", _("its own limit for this site is used up")
+        BUDGET = "budget", _("this site's own limit for a day is used up")
 
     network = models.CharField(_("network"), max_length=12, choices=Channel.choices, primary_key=True)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)
+    why = models.CharField(max_length=8, choices=Why.choices, default=Why.CREDIT)
     said = models.CharField(_("what the network said"), max_length=200, blank=True)
 
     class Meta:

@@ -4,52 +4,43 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from causes import front_cache
-from sharing import invitations
-from sharing.channels.links import BY_NAME, CHANNELS
+from sharing import invitations, rows
+from sharing.channels import NETWORKS, networks_on
+from sharing.channels.links import BY_NAME
+from sharing.own_links import page_code
+from sharing.rows import share_url
 
 register = template.Library()
 
 
-def share_url(code: str, channel: str) -> str:
-    """The whole address of link `code` as it is shared through `channel`."""
-    return settings.SITE_URL + reverse("share", args=[code, channel])
-
-
-# Stands for the code while a row is kept: with a 0 in it, it can be no code.
-_ANY_CODE = "0thecode0"
+@register.simple_tag
+def share_row(page: Any, code: str) -> SafeString:
+    """Buttons that share `page` by link `code`, which is the reader's own."""
+    return rows.draw(page, code, translation.get_language())
 
 
 @register.simple_tag
-def share_row(page: Any, code: str) -> SafeString:
-    """Buttons that share `page` by link `code`; each address ends in its own channel.
-
-    The row is drawn once for all who sign in a moment, since nothing in it differs but the code.
-    """
-    key = f"share row {translation.get_language()} {page.kind} {page.slug}"
-    row: str = front_cache.kept(key, lambda: render_to_string("sharing/row.html", _row(page)))
-    return mark_safe(row.replace(_ANY_CODE, escape(code)))
+def reader_row(page: Any) -> SafeString:
+    """Buttons for who has not signed, or cannot any more: they carry the page's own link."""
+    language = translation.get_language()
+    code = front_cache.kept(f"page link {page.pk} {language}", lambda: page_code(page.pk, language), 60.0)
+    return rows.draw(page, code, language, rows.READER) if code else mark_safe("")
 
 
-def _row(page: Any) -> dict[str, Any]:
-    title = page.title
-    text = invitations.of_signatory(title, page.kind)
-    channels = [
-        {
-            "name": channel.name,
-            "label": channel.label,
-            "url": channel.address(text=text, subject=title, url=share_url(_ANY_CODE, channel.name)),
-            "target_blank": channel.new_tab,
-        }
-        for channel in CHANNELS
-    ]
-    return {"channels": channels, "link": share_url(_ANY_CODE, "copy"), "code": _ANY_CODE, "text": text}
+@register.simple_tag
+def own_qr(code: str) -> SafeString:
+    """Link `code` as a picture for a friend's camera."""
+    return rows.own_qr(code)
+
+
+@register.simple_tag
+def share_address(code: str, channel: str) -> str:
+    """The whole address of link `code` as it is shared through `channel`."""
+    return share_url(code, channel)
 
 
 @register.simple_tag
@@ -64,10 +55,10 @@ def x_intent(page: Any, code: str, words: str = "") -> str:
 def post_on_x(path: str) -> dict[str, Any]:
     """The button "Post it on X for me", for a page whose `path` ends in the token of a letter; nothing
     while X is off."""
-    return {"on": bool(settings.X_CLIENT_ID), "letter": path.rstrip("/").rsplit("/", 1)[-1]}
+    return {"on": NETWORKS["x"].is_on, "letter": path.rstrip("/").rsplit("/", 1)[-1]}
 
 
 @register.simple_tag
-def x_is_on() -> bool:
-    """Whether this site has an app at X."""
-    return bool(settings.X_CLIENT_ID)
+def posting_is_on() -> bool:
+    """Whether this site posts on any network."""
+    return bool(networks_on())

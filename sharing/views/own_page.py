@@ -5,16 +5,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 
+from causes.models import Channel
 from causes.views.answering import private_page
-from sharing.channels import x
+from sharing.channels import NETWORKS
 
 
-def the_app() -> x.App:
-    """This site's app at X; nothing here exists while it has none."""
-    app = x.App.from_settings()
-    if app is None:
+def needs_x() -> None:
+    """Nothing of the walk exists while this site has no app at X."""
+    if not NETWORKS[Channel.X].is_on:
         raise Http404
-    return app
 
 
 def own_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -9,29 +9,28 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from causes import faces
-from causes.models import Channel
-from sharing import asking, explaining, invitations, opening, wording
-from sharing.channels import x
+from sharing import asking, explaining, opening, starting, wording
+from sharing.drafts import Draft
 from sharing.forms import PostForm
 from sharing.models import Connection, Post
 from sharing.opening import Guest
-from sharing.posting import pause_of
-from sharing.templatetags.share import share_url
+from sharing.outgoing import door_of, network_of
+from sharing.pausing import pause_of
 from sharing.views.connect import connection_of, page_facts
-from sharing.views.own_page import go, own_page, the_app
+from sharing.views.own_page import go, needs_x, own_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def compose(request: HttpRequest) -> HttpResponse:
     """The form while nothing was asked for; afterwards, how the post stands."""
-    app = the_app()
+    needs_x()
     guest = opening.guest_of(request.session, clock.now())
     if guest is None:
         return go(reverse("connect_x"))
     connection = connection_of(guest)
     post = _latest(guest, connection)
     if post is not None and not (connection and _asked_again(request, post)):
-        return _standing(request, app, guest, post)
+        return _standing(request, guest, post)
     if connection is None:
         return go(reverse("connect_x"))
     return _form(request, guest, connection, post)
@@ -40,12 +39,24 @@ def compose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest) -> HttpResponse:
     """ "Do not send it", while it waits. What was quicker stands on the page that follows."""
-    the_app()
+    needs_x()
     now = clock.now()
     guest = opening.guest_of(request.session, now)
     post = _latest(guest, connection_of(guest)) if guest else None
     if post is not None:
         asking.take_back(post, now)
+    return go(reverse("connect_x_post"))
+
+
+@require_POST
+def tell(request: HttpRequest) -> HttpResponse:
+    """ "It is there" or "It is not there", when nobody but its owner can say."""
+    needs_x()
+    now = clock.now()
+    guest = opening.guest_of(request.session, now)
+    post = _latest(guest, connection_of(guest)) if guest else None
+    if post is not None:
+        asking.tell(post, request.POST.get("there") == "yes", now)
     return go(reverse("connect_x_post"))
 
 
@@ -56,14 +67,22 @@ def _asked_again(request: HttpRequest, post: Post) -> bool:
 
 def _form(request: HttpRequest, guest: Guest, connection: Connection, failed: Post | None) -> HttpResponse:
     now = clock.now()
-    address = share_url(guest.link.code, Channel.X)
+    draft = Draft(guest.page, connection, guest.link.code)
     agreement = asking.agreement(connection, guest.page)
     typed = request.POST if request.method == "POST" else None
-    words = _first_words(guest, address, failed)
+    suggestions = _suggestions(guest, draft)
+    start = starting.first_of(guest.link, suggestions)
+    chosen = _chosen(request, start, len(suggestions))
+    words = wording.words_of(failed.text, draft.address) if failed else suggestions[chosen]
     form = PostForm(
-        typed, address=address, agreement=agreement, initial={"words": words, "agreed": agreement}
+        typed,
+        draft=draft,
+        agreement=agreement,
+        now=now,
+        untouched=suggestions[start],
+        initial={"words": words, "agreed": agreement},
     )
-    pause = pause_of(Channel.X, now)
+    pause = pause_of(connection.network, now)
     if typed is not None and form.is_valid() and pause is None:
         asking.ask(connection, guest.link, guest.user, form.text, agreement, now)
         return go(reverse("connect_x_post"))
@@ -73,29 +92,36 @@ def _form(request: HttpRequest, guest: Guest, connection: Connection, failed: Po
         "form_failed": bool(form.errors),
         "connection": connection,
         "pause": pause,
+        "another": f"{'again=1&' if failed else ''}words={(chosen + 1) % len(suggestions) + 1}",
     }
     return own_page(request, "sharing/connect/post.html", context, status=422 if typed else 200)
 
 
-def _first_words(guest: Guest, address: str, failed: Post | None) -> str:
-    """What was typed last time, or a first suggestion."""
-    if failed is not None:
-        return failed.text.replace(f"\n{address}", "")
+def _suggestions(guest: Guest, draft: Draft) -> list[str]:
+    """Texts that would be taken as they stand, in the language that is spoken."""
     face = faces.page_face(guest.page, translation.get_language(), clock.now())
-    return wording.suggestion(invitations.of_signatory(face.title, face.kind), address)
+    found = starting.texts(face.title, face.kind)
+    return [wording.suggestion(text, draft.address, draft.network) for text in found]
 
 
-def _standing(request: HttpRequest, app: x.App, guest: Guest, post: Post) -> HttpResponse:
-    handle = post.connection.handle
+def _chosen(request: HttpRequest, start: int, many: int) -> int:
+    """Which suggestion the box shows: `?words=1` is the first."""
+    asked = request.GET.get("words", "")
+    return int(asked) - 1 if asked.isdecimal() and len(asked) < 3 and 0 < int(asked) <= many else start
+
+
+def _standing(request: HttpRequest, guest: Guest, post: Post) -> HttpResponse:
+    network, door, handle = network_of(post.connection), door_of(post.connection), post.connection.handle
     context: dict[str, Any] = {
         **page_facts(guest),
         "post": post,
         "connection": post.connection,
         "why": explaining.why(post),
         "needs_connecting": explaining.needs_connecting(post),
-        "moving": post.state in (Post.State.READY, Post.State.SENDING),
-        "post_address": app.post_address(handle, post.remote_id) if post.remote_id else "",
-        "profile_address": app.profile_address(handle),
+        "moving": explaining.is_moving(post),
+        "free_way": post.why in (Post.Why.BUDGET, Post.Why.PAUSED) or post.state in ("failed", "unknown"),
+        "post_address": network.post_address(door, handle, post.remote_id) if post.remote_id else "",
+        "profile_address": network.profile_address(door, handle),
         "words": post.text,
     }
     return own_page(request, "sharing/connect/standing.html", context)

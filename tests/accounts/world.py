@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from accounts.models import Membership, Organisation, Role, User
-from causes.models import Cause, Channel, ConsentText, Letter, State, Support, Update
+from causes.models import Cause, Channel, ConsentText, Letter, Link, State, Support, Update
 from petitions.models import ExportLog, Petition, Report, Response, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
@@ -94,6 +94,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
             page_id=petition.pk, language="en", title=f"{word} update", words=f"{word} news", created_at=NOW
         ),
         Connection: connection,
+        Link: make.partner(petition, f"{word} mailing list"),
         Post: post,
     }
 

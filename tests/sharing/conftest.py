@@ -16,6 +16,7 @@ def x(tmp_path: Path, settings: Any) -> Iterator[XStandin]:
     with XStandin(tmp_path / "x") as running:
         settings.X_CLIENT_ID, settings.X_CLIENT_SECRET = running.client_id, running.client_secret
         settings.X_API_BASE, settings.X_AUTHORIZE_URL = running.base, running.authorize_url
+        settings.X_SECONDS_BETWEEN_POSTS = 0
         yield running
 
 

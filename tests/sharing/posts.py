@@ -8,7 +8,7 @@ from accounts.models import User
 from causes.models import Channel, Signed
 from sharing import asking
 from sharing.models import Connection, Post
-from sharing.templatetags.share import share_url
+from sharing.outgoing import share_address
 from tests.makers import Make
 from tests.standins.x import XStandin
 
@@ -39,5 +39,5 @@ def waiting(
     """A post that was asked for just now, by somebody who signed."""
     signed = signed or make.signature(make.petition())
     asker = account.person or make.user()
-    text = f"{words}\n{share_url(signed.link.code, Channel.X)}"
+    text = f"{words}\n{share_address(signed.link.code, Channel.X)}"
     return asking.ask(account, signed.link, asker, text, "I agree", clock.now())

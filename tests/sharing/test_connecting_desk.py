@@ -35,11 +35,11 @@ def desk(make: Make, organisation: Organisation) -> Client:
 
 
 def go_to_x(desk: Client, organisation: Organisation) -> Any:
-    return desk.post(f"{LIST}connect/{organisation.pk}/")
+    return desk.post(f"{LIST}connect/{organisation.pk}/x/")
 
 
 def test_it_works(x: XStandin, desk: Client, organisation: Organisation) -> None:
-    assert f"{LIST}connect/{organisation.pk}/" in desk.get(LIST).content.decode()
+    assert f"{LIST}connect/{organisation.pk}/x/" in desk.get(LIST).content.decode()
     answer = come_back(desk, x, go_to_x(desk, organisation)["Location"], "barrio_unido")
     assert (answer.status_code, answer["Location"]) == (303, LIST)
     row = Connection.objects.get()
@@ -54,8 +54,11 @@ def test_it_works(x: XStandin, desk: Client, organisation: Organisation) -> None
     assert row.access_token not in desk.get(f"{LIST}{row.pk}/change/").content.decode()
 
 
-def test_nothing_is_there_while_x_is_off(desk: Client, organisation: Organisation) -> None:
-    for path in (LIST, "/admin/sharing/post/", f"{LIST}connect/{organisation.pk}/"):
+def test_nothing_is_there_while_this_site_posts_nowhere(
+    desk: Client, organisation: Organisation, settings: Any
+) -> None:
+    settings.POST_TO = []
+    for path in (LIST, "/admin/sharing/post/", f"{LIST}connect/{organisation.pk}/x/"):
         assert desk.get(path).status_code in (404, 405)
     assert go_to_x(desk, organisation).status_code == 404
     front = desk.get("/admin/").content.decode()
@@ -64,7 +67,10 @@ def test_nothing_is_there_while_x_is_off(desk: Client, organisation: Organisatio
 
 
 def test_connecting_needs_a_press(x: XStandin, desk: Client, organisation: Organisation) -> None:
-    assert desk.get(f"{LIST}connect/{organisation.pk}/").status_code == 405
+    page = desk.get(f"{LIST}connect/{organisation.pk}/x/")
+    assert page.status_code == 200
+    assert "are asked whether this site may post" in words_of(page)
+    assert not Connection.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.DATA_OFFICER])

@@ -15,8 +15,7 @@ from accounts.models import Role, Supporter, User
 from causes import counting, letters, recounting
 from causes.models import Letter, Link, Page, Signed, State, Status, Tally
 from petitions.models import Petition, Signature
-from sharing import connecting, forgetting
-from sharing.channels import x as network
+from sharing import disconnecting, forgetting
 from sharing.erasure import erase
 from sharing.models import Connection, Post
 from tests import database
@@ -201,7 +200,7 @@ def test_her_account_is_given_back_and_gone(
     send_all()
     assert traces() == []
     assert handle not in Connection.objects.get().handle and not User.objects.filter(is_active=True).exists()
-    assert connecting.give_back(_app(), clock.now()) == 1
+    assert disconnecting.give_back(clock.now()) == 1
     forgetting.forget(clock.now())
     assert not Connection.objects.exists() and not User.objects.exists()
 
@@ -222,6 +221,7 @@ def test_her_posts_go(x: XStandin, connected: Connection, maria: Signed) -> None
         asked_by=User.objects.get(),
         text=f"{NAME} signed",
         consent_wording="yes",
+        due_at=clock.now(),
         not_before=clock.now(),
         created_at=clock.now(),
     )
@@ -235,12 +235,6 @@ def test_staff_are_never_erased_this_way(make: Make, petition: Petition, maria: 
     erase(maria.supporter, clock.now())
     staff.refresh_from_db()
     assert staff.email == EMAIL and staff.is_active
-
-
-def _app() -> network.App:
-    app = network.App.from_settings()
-    assert app
-    return app
 
 
 # --- at the same time ---

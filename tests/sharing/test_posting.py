@@ -10,8 +10,7 @@ import pytest
 from django.db import connections
 
 from accounts import clock
-from sharing import connecting, posting
-from sharing.channels import http
+from sharing import disconnecting, pausing
 from sharing.models import ChannelPause, Connection, Post
 from sharing.tasks import give_back, send_posts
 from tests import database
@@ -84,21 +83,6 @@ def test_each_answer_leads_to_its_state(x: XStandin, post: Post, kind: str, stat
     assert not x.posts
 
 
-@pytest.mark.parametrize("kind", ["hang", "reset", "500", "201 garbage", "201 no id"])
-def test_what_is_unknown_is_never_sent_again(
-    x: XStandin, post: Post, kind: str, later: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(http, "CONNECT_AND_READ_SECONDS", (3, 0.3))
-    x.faults.add(kind=kind, when="after", seconds=3)
-    send_posts()
-    for hours in (1, 12, 47, 100):
-        later(hours=hours)
-        send_posts()
-    post.refresh_from_db()
-    assert (post.state, post.why) == ("unknown", "no_answer")
-    assert len(x.wait_for_posts(1)) == 1
-
-
 def test_unreached_is_tried_again_later_and_later(
     x: XStandin, post: Post, settings: Any, later: Callable[..., None]
 ) -> None:
@@ -166,7 +150,7 @@ def test_no_credit_stops_the_channel_until_staff_lift_it(
     pause = ChannelPause.objects.get()
     assert (pause.until, pause.said) == (None, "402 CreditsDepleted")
     assert [row.state for row in Post.objects.all()] == ["ready", "ready"]
-    posting.resume("x")
+    pausing.resume("x")
     send_posts()
     assert len(x.posts) == 2
 
@@ -251,7 +235,7 @@ def test_tokens_stay_out_of_logs_and_rows(
     x.faults.add(kind="500")
     with caplog.at_level(logging.DEBUG):
         send_posts()
-        connecting.disconnect(account, clock.now())
+        disconnecting.disconnect(account, clock.now())
         account.refresh_from_db()
         secrets |= {account.access_token, account.refresh_token}
         everything = database.everything()

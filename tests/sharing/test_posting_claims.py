@@ -8,9 +8,8 @@ import pytest
 from django.db import connections
 
 from accounts import clock
-from sharing import asking, connecting, posting
+from sharing import asking, disconnecting, posting
 from sharing.channels.base import Sent
-from sharing.channels.x import App
 from sharing.models import Connection, Post
 from sharing.tasks import give_back, send_posts
 from tests.makers import Make
@@ -28,12 +27,6 @@ def post(make: Make, account: Connection) -> Post:
     return waiting(make, account)
 
 
-def the_app() -> App:
-    app = App.from_settings()
-    assert app
-    return app
-
-
 def test_connecting_again_sends_what_is_asked_again(x: XStandin, make: Make, post: Post) -> None:
     Connection.objects.update(status="reconnect")
     send_posts()
@@ -45,7 +38,7 @@ def test_connecting_again_sends_what_is_asked_again(x: XStandin, make: Make, pos
 
 
 def test_a_disconnected_account_posts_nothing(x: XStandin, post: Post, account: Connection) -> None:
-    connecting.disconnect(account, clock.now())
+    disconnecting.disconnect(account, clock.now())
     post.refresh_from_db()
     assert (post.state, post.why) == ("failed", "disconnected")
     send_posts()
@@ -56,8 +49,8 @@ def test_disconnecting_in_the_middle_is_heeded(x: XStandin, post: Post, account:
     """Claimed, and then its owner takes the permission back before it is sent."""
     claimed = posting.claim(clock.now())
     assert claimed
-    connecting.disconnect(account, clock.now())
-    posting.settle(claimed, posting._send(the_app(), claimed, clock.now), clock.now())
+    disconnecting.disconnect(account, clock.now())
+    posting.settle(claimed, posting._send(claimed, clock.now), clock.now())
     post.refresh_from_db()
     assert (post.state, post.why) == ("failed", "disconnected")
     assert not x.posts
@@ -65,7 +58,7 @@ def test_disconnecting_in_the_middle_is_heeded(x: XStandin, post: Post, account:
 
 def test_giving_back_is_tried_for_a_day(x: XStandin, account: Connection, later: Callable[..., None]) -> None:
     access = account.access_token
-    connecting.disconnect(account, clock.now())
+    disconnecting.disconnect(account, clock.now())
     x.faults.add(kind="503", at="revoke", times=100)
     times = 0
     for minutes in range(0, 26 * 60, 5):
@@ -88,7 +81,7 @@ def test_a_lost_worker_leaves_unknown(x: XStandin, post: Post, later: Callable[.
     send_posts()
     assert Post.objects.get().state == "sending"
     later(seconds=130)
-    send_posts()
+    posting.own_up(clock.now())
     post.refresh_from_db()
     assert (post.state, post.why, post.attempts) == ("unknown", "cut_off", 1)
     assert not x.posts
@@ -100,7 +93,7 @@ def test_a_claim_that_was_lost_is_not_sent(x: XStandin, post: Post, later: Calla
     assert claimed
     later(minutes=3)
     posting.own_up(clock.now())
-    posting.settle(claimed, posting._send(the_app(), claimed, clock.now), clock.now())
+    posting.settle(claimed, posting._send(claimed, clock.now), clock.now())
     post.refresh_from_db()
     assert (post.state, post.why) == ("unknown", "cut_off")
     assert not x.posts
@@ -150,7 +143,7 @@ def test_two_that_claim_at_once_share_the_work(x: XStandin, make: Make) -> None:
 
     def work(_: int) -> int:
         try:
-            return posting.send_due(the_app(), clock.now)
+            return posting.send_due(clock.now)
         finally:
             connections.close_all()
 
@@ -171,7 +164,7 @@ def test_a_refresh_race_spends_one_token(x: XStandin, make: Make) -> None:
 
     def work(_: int) -> None:
         try:
-            posting.send_due(the_app(), clock.now)
+            posting.send_due(clock.now)
         finally:
             connections.close_all()
 

@@ -45,17 +45,22 @@ def compose_path(petition: Petition) -> str:
     return f"{LIST}compose/{petition.pk}/"
 
 
-def shown(desk: Client, petition: Petition) -> dict[str, str]:
+def form_of(page: str) -> dict[str, Any]:
+    """What a form holds as it is shown."""
+    accounts = re.findall(r'name="accounts" value="(\d+)" checked', page)
+    return {name: field(page, name) for name in ("words", "agreed", "link")} | {"accounts": accounts}
+
+
+def shown(desk: Client, petition: Petition) -> dict[str, Any]:
     """What the form holds when it is opened."""
-    page = desk.get(compose_path(petition)).content.decode()
-    return {name: field(page, name) for name in ("words", "agreed", "link")}
+    return form_of(desk.get(compose_path(petition)).content.decode())
 
 
 def test_it_works(x: XStandin, account: Connection, desk: Client, petition: Petition) -> None:
     page = desk.get(compose_path(petition)).content.decode()
     address = re.search(r"http://127.0.0.1:8000/s/(\w{9})/x/", page)
     assert address
-    form = shown(desk, petition) | {name: field(page, name) for name in ("link", "agreed")}
+    form = form_of(page)
     assert form["words"] == "Keep the clinic open. Fund it. Add your name:"
     assert not Link.objects.filter(kind="post").exists()  # opening the form changes nothing
     answer = desk.post(compose_path(petition), form)
@@ -120,7 +125,7 @@ def test_bad_words_are_told(x: XStandin, account: Connection, desk: Client, peti
     assert "Write it without the @: @mayor" in words_of(answer)
     again = answer.content.decode()
     assert field(again, "words") == "Hello @mayor"
-    form = {"words": "Hello mayor", "agreed": field(again, "agreed"), "link": field(again, "link")}
+    form = form_of(again) | {"words": "Hello mayor"}
     assert desk.post(compose_path(petition), form).status_code == 303
 
 
@@ -128,11 +133,17 @@ def test_the_account_is_chosen(
     x: XStandin, account: Connection, organisation: Organisation, desk: Client, petition: Petition
 ) -> None:
     other = connection(x, "river_keepers", organisation=organisation)
-    path = f"{compose_path(petition)}?as={account.pk}"
-    page = desk.get(path).content.decode()
-    assert "@river_keepers" in page
-    desk.post(path, {name: field(page, name) for name in ("words", "agreed", "link")})
-    assert Post.objects.get().connection == account != other
+    page = desk.get(compose_path(petition)).content.decode()
+    assert form_of(page)["accounts"] == [str(other.pk)]  # the one that was connected last
+    form = form_of(page) | {"words": "Kept words"}
+    for accounts, told in (([], "Choose at least one"), ([account.pk, other.pk], "X forbids the same text")):
+        answer = desk.post(compose_path(petition), form | {"accounts": accounts})
+        assert answer.status_code == 422
+        assert told in words_of(answer)
+        assert field(answer.content.decode(), "words") == "Kept words"
+    assert not Post.objects.exists()
+    desk.post(compose_path(petition), form | {"accounts": [account.pk]})
+    assert Post.objects.get().connection == account
 
 
 @pytest.mark.parametrize("status", ["reconnect", "revoked"])
@@ -141,8 +152,8 @@ def test_without_an_account_it_says_what_to_do(
 ) -> None:
     Connection.objects.update(status=status)
     answer = desk.get(compose_path(petition))
-    assert "has no X account connected" in words_of(answer)
-    assert f"/admin/sharing/connection/connect/{petition.organisation_id}/" in answer.content.decode()
+    assert "has no account connected" in words_of(answer)
+    assert f"/admin/sharing/connection/connect/{petition.organisation_id}/x/" in answer.content.decode()
     assert desk.post(compose_path(petition), {"words": "x"}).status_code == 200
     assert not Post.objects.exists()
 
@@ -176,7 +187,7 @@ def test_the_list_says_how_each_stands(
         assert words in said
     assert f'href="{x.base}/barrio_unido/status/123"' in desk.get(LIST).content.decode()
     unknown = Post.objects.get(state="unknown")
-    assert "Open X and look" in words_of(desk.get(f"{LIST}{unknown.pk}/change/"))
+    assert "Open X and look: is it there?" in words_of(desk.get(f"{LIST}{unknown.pk}/change/"))
 
 
 def test_posts_are_read_only(
@@ -223,20 +234,20 @@ def test_a_pause_is_seen_and_lifted_by_a_site_administrator(
         said = words_of(desk.get(path))
         assert "Posting on X is paused." in said
         assert "402 CreditsDepleted" in said
-    assert desk.post(f"{LIST}resume/").status_code == 403
+    assert desk.post(f"{LIST}resume/x/").status_code == 403
     assert ChannelPause.objects.exists()
     admin = desk_of(User.objects.create_superuser("root@example.org"))
-    assert admin.get(f"{LIST}resume/").status_code == 405
-    assert admin.post(f"{LIST}resume/").status_code == 303
+    assert admin.get(f"{LIST}resume/x/").status_code == 405
+    assert admin.post(f"{LIST}resume/x/").status_code == 303
     send_posts()
     assert Post.objects.get().state == "sent"
 
 
-def test_the_petitions_screen_leads_there_only_with_x(
+def test_the_petitions_screen_leads_there_only_where_this_site_posts(
     x: XStandin, desk: Client, petition: Petition, settings: Any
 ) -> None:
     screen = f"/admin/petitions/petition/{petition.pk}/change/"
     assert compose_path(petition) in desk.get(screen).content.decode()
-    settings.X_CLIENT_ID = ""
+    settings.POST_TO = []
     assert compose_path(petition) not in desk.get(screen).content.decode()
     assert desk.get(compose_path(petition)).status_code == 404

@@ -9,7 +9,8 @@ from django.test import Client
 from causes.confirming import withdraw
 from causes.models import Signed
 from petitions.models import Petition
-from sharing import posting, wording
+from sharing import pausing, wording
+from sharing.channels import NETWORKS
 from sharing.channels.x import weighted_length
 from sharing.models import ChannelPause, Connection, Post
 from sharing.tasks import send_posts
@@ -48,13 +49,6 @@ def test_it_works(x: XStandin, phone: Client, maria: Signed) -> None:
     assert "On its way to X" in words_of(phone.get(POST))
 
 
-def test_the_first_text_is_a_suggestion_that_would_go(x: XStandin, phone: Client, maria: Signed) -> None:
-    page = connect(phone, x, maria).content.decode()
-    assert field(page, "words") == "I just signed “Keep the clinic open”. Will you?"
-    press(phone, field(page, "words"))
-    assert Post.objects.get().text.startswith("I just signed “Keep the clinic open”. Will you?\nhttp")
-
-
 def test_what_is_agreed_to_is_shown_and_kept(x: XStandin, phone: Client, maria: Signed) -> None:
     page = connect(phone, x, maria)
     press(phone, "Mine")
@@ -85,9 +79,9 @@ def test_what_was_not_shown_is_not_agreed_to(x: XStandin, phone: Client, maria: 
         ("   \r\n ", "Write a few words of your own."),
         ("Hey @mayor, keep it open", "mention other accounts. Write it without the @: @mayor"),
         ("＠mayor keep it open", "mention other accounts"),
-        ("x" * 257, "This is 1 character too long for X."),
-        ("漢" * 140, "This is 24 characters too long for X."),
-        ("x" * 2001, "far too long"),
+        ("x" * 257, "This is 1 character too long for X, its link included."),
+        ("漢" * 140, "This is 24 characters too long for X, its link included."),
+        ("x" * 4001, "far too long"),
         ("null\x00", "Null characters are not allowed."),
     ],
 )
@@ -177,7 +171,7 @@ def test_the_page_says_how_it_stands(x: XStandin, phone: Client, maria: Signed) 
     assert "On its way" in said["ready"][0] and "On its way" in said["sending"][0]
     assert f'href="{x.base}/maria_lopez_demo/status/123"' in said["sent"][1]
     assert "could not read this post" in said["failed"][0]
-    assert "We do not send it again" in said["unknown"][0]
+    assert "Open X and look: is it there?" in said["unknown"][0]
     assert f'href="{x.base}/maria_lopez_demo"' in said["unknown"][1]
     free = "https://x.com/intent/tweet?text=Look%20at%20me&amp;url="
     # Not while it is on its way: it would stand there twice.
@@ -194,7 +188,7 @@ def test_what_waits_can_be_taken_back(x: XStandin, phone: Client, maria: Signed,
     post = Post.objects.get()
     if state == "ready":
         assert (post.state, post.why) == ("failed", "taken_back")
-        assert "You took it back before it was sent." in words_of(phone.get(POST))
+        assert "It was taken back before it was sent." in words_of(phone.get(POST))
         assert "https://x.com/intent/tweet" in phone.get(POST).content.decode()
     else:
         assert (post.state, post.why) == (state, "")
@@ -209,7 +203,7 @@ def test_a_paused_channel_takes_no_wishes(x: XStandin, phone: Client, maria: Sig
     assert "https://x.com/intent/tweet" in page.content.decode()
     phone.post(POST, {"words": "Now?", "agreed": agreed})
     assert not Post.objects.exists()
-    posting.resume("x")
+    pausing.resume("x")
     assert phone.post(POST, {"words": "Now!", "agreed": agreed}).status_code == 303
 
 
@@ -244,9 +238,9 @@ def test_the_posts_words_are_spanish_there(x: XStandin, phone: Client, maria: Si
 )
 def test_every_suggestion_would_be_taken(title: str) -> None:
     address = LINK.format("abcdefghj")
-    words = wording.suggestion(title, address)
+    words = wording.suggestion(title, address, NETWORKS["x"])
     assert words
-    assert not wording.mentions(words)
+    assert not NETWORKS["x"].named(words)
     assert weighted_length(wording.post_text(words, address)) <= 280
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sharing.channels.x.length import ADDRESS, MAX_WEIGHTED, weighted_length
 from tests.standins.faults import Faults
 from tests.standins.web import Answer, Request, Route, as_json
-from tests.standins.x_faults import duplicate, problem, spoil, too_many
+from tests.standins.x_faults import KINDS, duplicate, problem, spoil, too_many
 from tests.standins.x_state import ACCOUNTS, Grant, Post, State
 
 WINDOW_SECONDS = 900
@@ -78,9 +78,17 @@ class Api:
         except ValueError:
             return problem(400, "Invalid Request", "The `start_time` query parameter value is not valid.")
         fields = request.query.get("tweet.fields", "").split(",")
-        posts = [p for p in self.state.posts if p.account.id == account and p.created_at >= since]
-        newest = posts[::-1][: int(request.query.get("max_results", "10"))]
+        posts = [p for p in self.state.posts if p.account.id == account and p.created_at >= since][::-1]
+        if self.faults.take("", at="timeline", kinds={"timeline late"}):
+            posts = []
+        start, many = (
+            int(request.query.get("pagination_token", "0")),
+            int(request.query.get("max_results", "10")),
+        )
+        newest = posts[start : start + many]
         meta: dict[str, Any] = {"result_count": len(newest)}
+        if start + many < len(posts):
+            meta["next_token"] = str(start + many)
         if newest:
             meta |= {"newest_id": newest[0].id, "oldest_id": newest[-1].id}
         return as_json(
@@ -92,7 +100,7 @@ class Api:
     ) -> Answer:
         allowed = self._may(request, scopes)
         answer = work(allowed) if isinstance(allowed, Grant) else allowed
-        fault = self.faults.take("", at=at)
+        fault = self.faults.take("", at=at, kinds=KINDS - {"timeline late"})
         return spoil(fault, answer, self.clock()) if fault else answer
 
     def _may(self, request: Request, scopes: set[str]) -> Grant | Answer:
