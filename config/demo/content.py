@@ -70,6 +70,12 @@ def people() -> dict[str, Any]:
     return _read("people")
 
 
+@cache
+def told() -> dict[str, Any]:
+    """`outcome`, `update` and `words`: lists of rows, each naming its page."""
+    return _read("told")
+
+
 def plan_of(petition: dict[str, Any]) -> CrowdPlan | None:
     """None for a draft: nobody has seen it."""
     crowd = petition.get("crowd")

@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.models import Organisation
 from causes import counting
 from causes.models import Page, State
-from config.demo import pages, people, rows, visits
+from config.demo import pages, people, rows, told, visits
 from sharing import growth
 
 
@@ -63,6 +63,7 @@ def make(seed: int, with_admin: bool = True) -> int:
         written = rows.write([each for each in shown if each.page.organisation == organisation], now, chance)
         visits.write(written, chance)
     counting.count_all(now)
+    told.write(shown, now)
     people.write(organisations, with_admin)
     return sum(Page.objects.filter(organisation__in=organisations).values_list("count", flat=True))
 

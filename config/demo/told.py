@@ -1,0 +1,60 @@
+"""Writes what the demo's organisers told: outcomes, updates, and a page's words in a second language."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from causes import mailing, updates
+from causes.models import Page, PageText, Update
+from config.demo import content
+from config.demo.pages import Shown
+from petitions.models import Outcome
+
+
+def write(shown: Sequence[Shown], now: dt.datetime) -> None:
+    """After the crowd: who said yes is counted. No letter is written, nobody lives in these mailboxes."""
+    known = {each.page.slug: each.page for each in shown}
+    told = content.told()
+    for row in told["outcome"]:
+        _outcome(known[row["page"]], row, now)
+    for row in sorted(told["update"], key=lambda row: -row["days_ago"]):
+        _update(known[row["page"]], row, now)
+    PageText.objects.bulk_create(
+        PageText(**{**{name: text.strip() for name, text in row.items()}, "page": known[row["page"]]})
+        for row in told["words"]
+    )
+
+
+def _outcome(page: Page, row: dict[str, Any], now: dt.datetime) -> None:
+    moment = now - dt.timedelta(days=row["days_ago"])
+    Outcome.objects.create(
+        petition_id=page.pk,
+        state=page.state,
+        what=row["what"],
+        on=moment.date(),
+        source=row.get("source", ""),
+        written_at=moment,
+    )
+
+
+def _update(page: Page, row: dict[str, Any], now: dt.datetime) -> None:
+    moment = now - dt.timedelta(days=row["days_ago"])
+    update = Update.objects.create(
+        page_id=page.pk, language=page.language, title=row["title"], words=row["words"].strip(),
+        created_at=moment,
+    )  # fmt: skip
+    other = "es" if page.language == "en" else "en"
+    told = {name: row.get(f"{name}_{other}", "").strip() for name in updates.TEXTS}
+    updates.write_texts(update, {other: told})
+    updates.show(update, moment)
+    if row.get("by_letter"):
+        _as_if_sent(update, page, moment)
+
+
+def _as_if_sent(update: Update, page: Page, moment: dt.datetime) -> None:
+    people = mailing.wanted(page, moment)
+    kept = asdict(mailing.Numbers(sent=people))
+    Update.objects.filter(pk=update.pk).update(
+        state=Update.State.SENT, asked_at=moment, ended_at=moment, people=people, kept=kept
+    )
