@@ -1,0 +1,70 @@
+"""What an organiser is promised."""
+
+PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "A1": (
+        "Another organisation's petition is not there.",
+        (
+            "accounts/test_scoping.py::test_foreign_row_is_not_there",
+            "petitions/desk/test_life_desk.py::test_another_organisation_s_petition_is_not_there",
+        ),
+    ),
+    "A2": (
+        "Five answers are enough for a petition.",
+        (
+            "petitions/desk/test_form.py::test_five_answers_are_enough",
+            "journeys/test_whole_job.py::test_from_an_idea_to_a_network",
+        ),
+    ),
+    "A3": (
+        "While typing, an organiser sees what others ask already.",
+        ("petitions/desk/test_starting.py::test_the_desk_shows_it_while_one_types_and_after_saving",),
+    ),
+    "A5": (
+        "A petition in many languages has one count.",
+        ("pages/test_words.py::test_one_count_in_all_languages",),
+    ),
+    "A6": (
+        "The address never changes once it is public.",
+        ("petitions/desk/test_form.py::test_the_address_never_changes_after_publishing",),
+    ),
+    "A8": (
+        "The number shown before an update is sent is the number it is sent to; none gets it twice.",
+        (
+            "causes/test_updates.py::test_the_number_shown_is_the_number_sent_or_nothing_is",
+            "causes/test_updates.py::test_none_twice_by_the_database_itself",
+            "faults/test_updates_killed.py::test_kill_9_twice_in_the_middle_of_5000_letters",
+            "petitions/desk/test_updates_desk.py::test_from_the_petition_to_the_mailboxes",
+        ),
+    ),
+    "A9": (
+        "Names from paper count once, are marked as such, and keep the words of their form.",
+        (
+            "petitions/test_paper_count.py::test_a_name_counts_at_once_and_nobody_gets_a_letter",
+            "petitions/test_paper_count.py::test_who_signed_on_the_site_is_not_counted_again",
+            "petitions/test_paper_desk.py::test_a_file_is_shown_and_then_counted_and_taken_back",
+        ),
+    ),
+    "A10": (
+        "The handover is printed with count, places, reasons and names as consented, and its day is public.",
+        (
+            "petitions/test_handover.py::test_the_letter_the_count_and_the_names_are_on_it",
+            "petitions/test_handover.py::test_the_page_tells_who_received_how_many_with_a_picture",
+            "pages/test_live.py::test_the_number_grows_before_ones_eyes",
+        ),
+    ),
+    "A11": (
+        "Each end has its page and its letter.",
+        (
+            "petitions/desk/test_whole_life.py::test_from_the_draft_to_the_victory",
+            "petitions/desk/test_updates_desk.py::test_an_end_is_offered_to_be_told_in_its_own_words",
+        ),
+    ),
+    "A12": (
+        "Each signature keeps the words it signed; a change after the first needs a reason and is shown.",
+        (
+            "causes/test_wording.py::test_each_signature_keeps_what_it_signed",
+            "petitions/test_wording_page.py::test_then_it_needs_a_reason_and_nothing_typed_is_lost",
+            "petitions/test_wording_page.py::test_everybody_reads_what_changed",
+        ),
+    ),
+}

@@ -1,0 +1,38 @@
+"""Each promise has its tests, and they are there."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.promises import PROMISES
+
+_TESTS = Path(__file__).parent
+# The musts of the journeys that concern petitions and signing.
+_MUSTS = {
+    *(f"M{n}" for n in (1, 2, 4, 5, 6, 7, 8, 9, 10)),
+    *(f"D{n}" for n in (1, 2, 5, 6, 7)),
+    *(f"A{n}" for n in (1, 2, 5, 8, 12)),
+    *(f"G{n}" for n in (*range(1, 18), 20, 21, 23, 24, 26, 29, 30, 31, 32)),
+}
+
+
+@cache
+def tests_of(file: str) -> set[str]:
+    tree = ast.parse((_TESTS / file).read_text())
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("line", sorted(PROMISES))
+def test_a_promise_is_kept_by_tests_that_exist(line: str) -> None:
+    words, tests = PROMISES[line]
+    assert words.endswith(".")
+    assert tests, f"{line} has no test: {words}"
+    for test in tests:
+        file, _, name = test.partition("::")
+        assert (_TESTS / file).is_file() and name in tests_of(file), f"{line}: there is no {test}"
+
+
+def test_no_must_is_missing() -> None:
+    assert not _MUSTS - set(PROMISES)
