@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils import translation
 
-from causes import tokens
+from causes import sign_token, tokens
 from causes.confirming import confirm
 from causes.models import Channel, Letter, Link, Page, Signed, Status
 from causes.signing import Arrival, Typed, sign, signed_model
@@ -59,22 +57,6 @@ class Choice:
     show_name: bool = False
 
 
-def path_to(page: Page, letter_link: Link, email_key: str, language: str, now: dt.datetime) -> str:
-    """Where the reader of a letter about `letter_link` signs `page` with one press."""
-    proof = tokens.make(_purpose(page.pk), letter_link.code, email_key, now)
-    with translation.override(language):
-        return reverse("recognised", args=[f"{proof}.{page.pk}"])
-
-
-def page_of(token: str) -> Page | None:
-    """The public page that a token leads to, whoever holds it."""
-    number = token.rpartition(".")[2]
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        return None
-    page = Page.objects.public().select_related("organisation").filter(pk=int(number)).first()
-    return getattr(page, f"as_{page.kind}") if page else None
-
-
 def read(token: str, page: Page, now: dt.datetime) -> Recognised | None:
     """Who holds a token to `page`; None when it proves nothing, is too old, or their name went meanwhile."""
     taken = tokens.take_apart(token)
@@ -82,7 +64,11 @@ def read(token: str, page: Page, now: dt.datetime) -> Recognised | None:
     if link is None or link.page.organisation_id != page.organisation_id:
         return None
     row = _rows(link.page).filter(link=link, status=Status.CONFIRMED, supporter__isnull=False).first()
-    if row is None or not taken.proves(_purpose(page.pk), row.email_key) or taken.age(now) > OPENS_FOR:
+    if (
+        row is None
+        or not taken.proves(sign_token.purpose(page.pk), row.email_key)
+        or taken.age(now) > OPENS_FOR
+    ):
         return None
     own = _rows(page).filter(**{page.kind: page.pk, "email_key": row.email_key}).first()
     return Recognised(row, page, own)
@@ -142,7 +128,3 @@ def masked(name: str) -> str:
 
 def _rows(page: Page) -> QuerySet[Signed]:
     return signed_model(page)._default_manager.select_related("link")
-
-
-def _purpose(page_id: int) -> str:
-    return f"sign {page_id}"

@@ -19,7 +19,8 @@ from accounts import clock
 from causes import faces, form_key, origin
 from causes.forms import SignForm
 from causes.models import Channel, Page, Signed
-from causes.recognised import Choice, Recognised, masked, page_of, read, sign_at_once, updates_of
+from causes.recognised import Choice, Recognised, masked, read, sign_at_once, updates_of
+from causes.sign_token import page_of
 from causes.views.answering import private_page
 from causes.views.taking import form_context
 

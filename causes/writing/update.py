@@ -10,6 +10,7 @@ from causes import updates
 from causes.models import Letter, Status, Update
 from causes.signing import signed_model
 from causes.story import to_html
+from causes.writing import personal
 from causes.writing.sheet import NotWanted, Sheet, own_url, page_url
 
 
@@ -29,6 +30,8 @@ def update(letter: Letter, now: dt.datetime) -> Sheet:
     if signed is None or letter.link is None:
         raise NotWanted
     facts = {**facts_of(news, letter), "code": letter.link.code, "corrected": _had_former(letter)}
+    facts["words"] = personal.in_text(facts["words"], letter, now)
+    facts["words_html"] = personal.in_html(facts["words_html"], letter, now)
     return Sheet(
         _place(letter), signed.name, own_url(letter, "me", now), own_url(letter, "unsubscribe", now), facts
     )

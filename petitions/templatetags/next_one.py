@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from accounts import clock
-from causes import front_cache, recognised
+from causes import front_cache, sign_token
 from causes.models import Link, Page, Signed, Status
 from causes.signing import signed_model
 from petitions import next_one
@@ -45,7 +45,7 @@ def next_petition_for(code: str) -> SafeString:
     found = next_one.after(link.page, now, but=[link.page_id, *signed.values_list("petition", flat=True)])
     if found is None or found.organisation_id != link.page.organisation_id:
         return SafeString()
-    path = recognised.path_to(found, link, row.email_key, translation.get_language(), now)
+    path = sign_token.path_to(found, link, row.email_key, translation.get_language(), now)
     return _drawn(found, path, now)
 
 

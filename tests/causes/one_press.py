@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts import clock
 from causes.models import Page, Signed
-from causes.recognised import path_to
+from causes.sign_token import path_to
 from petitions.models import Petition, Signature
 from tests.visitors import form_key
 
