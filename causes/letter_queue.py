@@ -92,13 +92,17 @@ def _forgotten(letter: Letter, state: Letter.State) -> dict[str, str]:
     return {"email": "", "email_key": ""} if over and letter.kind == Letter.Kind.RECEIPT_GONE else {}
 
 
+# MATERIALIZED: a plan may otherwise run the selection again for each row, and each run would lock and
+# take `wanted` more.
 _CLAIM = """
-UPDATE causes_letter SET state = 'sending', lease_until = %(lease)s, attempts = attempts + 1
-WHERE id IN (
+WITH picked AS MATERIALIZED (
     SELECT id FROM causes_letter
     WHERE state = 'due' AND urgency = %(urgency)s AND due_at <= %(now)s
     ORDER BY due_at LIMIT %(wanted)s FOR UPDATE SKIP LOCKED)
-RETURNING id
+UPDATE causes_letter AS letter
+SET state = 'sending', lease_until = %(lease)s, attempts = attempts + 1
+FROM picked WHERE letter.id = picked.id
+RETURNING letter.id
 """
 
 _LAPSED = """

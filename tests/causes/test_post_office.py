@@ -170,6 +170,22 @@ def test_updates_leave_a_fifth_of_the_hour_to_those_who_wait(
     assert Letter.objects.filter(state=State.DUE, urgency=Urgency.AWAITED).count() == 0
 
 
+def test_no_plan_claims_more_than_was_asked_for(make: Make, petition: Petition) -> None:
+    """Without the fence, a nested loop ran the selection for every row and took all of them."""
+    bulk(make.signature(petition), 50)
+    with connection.cursor() as cursor:
+        for path in (
+            "enable_hashjoin",
+            "enable_mergejoin",
+            "enable_hashagg",
+            "enable_material",
+            "enable_sort",
+        ):
+            cursor.execute(f"SET LOCAL {path} = off")
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    assert len(letter_queue.claim(NOW, 7)) == 7
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_use_the_same_room(settings: Any) -> None:
     settings.LETTERS_PER_HOUR = 5
