@@ -92,25 +92,25 @@ def _take_back_one(batch: PaperBatch, now: dt.datetime) -> bool:
     row = _next(batch, _Outcome.NEW)
     if row is None:
         return False
-    if row.signature_id:
-        _take_back(row, now)
+    if row.signature_id is not None:
+        _take_back(row.signature_id, now, also_signed=row.had_signed)
     row.outcome, row.signature = _Outcome.UNDONE, None
     row.save(update_fields=["outcome", "signature"])
     return True
 
 
-def _take_back(row: PaperRow, now: dt.datetime) -> None:
+def _take_back(pk: int, now: dt.datetime, *, also_signed: bool) -> None:
     """As if the sheet had never come; who had also signed on the site is only withdrawn.
 
     The supporter is locked before the row: the order of `causes.signing`.
     """
-    found = Signature.objects.filter(pk=row.signature_id).values_list("supporter", flat=True).first()
-    person = Supporter.objects.select_for_update().filter(pk=found).first()
-    signature = Signature.objects.filter(pk=row.signature_id).first()
+    found = Signature.objects.filter(pk=pk).values_list("supporter", flat=True).first()
+    person = Supporter.objects.select_for_update().filter(pk=found).first() if found else None
+    signature = Signature.objects.filter(pk=pk).first()
     if signature is None:
         return
     withdraw(signature, now)
-    if row.had_signed:
+    if also_signed:
         return
     signature.delete()
     if person and not any(_signed_by(model, person).exists() for model in Signed.__subclasses__()):

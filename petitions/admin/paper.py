@@ -137,7 +137,7 @@ class PaperDesk(ScopedAdmin):
             "takes_paper": paper.takes_paper(petition),
             "LANGUAGES": settings.LANGUAGES,
             "batches": [
-                {"batch": batch, "url": address(batch), "counts": paper.counts(batch)}
+                _line_of(batch)
                 for batch in petition.paper_batches.select_related("by", "consent").order_by("-pk")[:20]
             ],
         }
@@ -163,6 +163,19 @@ def result(batch: PaperBatch) -> str:
     if found[_Outcome.REFUSED]:
         said += " " + str(_("Whoever had their data erased can only sign again themselves."))
     return said
+
+
+def _line_of(batch: PaperBatch) -> dict[str, Any]:
+    """An import in the list; of one that waits for its yes, what would be new is said as new."""
+    found = paper.counts(batch)
+    new = found[_Outcome.NEW] + found[_Outcome.WAITING]
+    return {
+        "batch": batch,
+        "url": address(batch),
+        "new": new,
+        "there": found[_Outcome.REPEAT],
+        "refused": found[_Outcome.REFUSED],
+    }
 
 
 def _languages(petition: Petition) -> list[str]:

@@ -182,15 +182,6 @@ def _names(sheet: Sheet, part: Part) -> None:
 
 
 def _name(sheet: Sheet, name: str, postcode: str, wide: float) -> None:
-    """A name that is too long for its column is written narrower, never cut."""
-    name = sheet.plain(name)
-    room = wide - (26 if postcode else 0)
-    need = sheet.get_string_width(name)
-    if need > room:
-        sheet.set_stretching(max(100 * room / need, 30))
-        sheet.cell(room, _ROW, name)
-        sheet.set_stretching(100)
-    else:
-        sheet.cell(room, _ROW, name)
+    sheet.fitted(name, wide - (26 if postcode else 0), _ROW)
     if postcode:
         sheet.cell(26, _ROW, sheet.plain(postcode), align="R")

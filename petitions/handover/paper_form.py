@@ -74,7 +74,7 @@ def _lines(sheet: Sheet, with_showing: bool) -> None:
     widths = [share * sheet.epw for share in shares]
     sheet.write_in(8.5, bold=True)
     for head, width in zip(heads, widths, strict=False):
-        sheet.cell(width, 6, sheet.plain(head))
+        sheet.fitted(head, width, 6)
     sheet.ln(6)
     sheet.set_draw_color(HAIR)
     top = sheet.get_y()

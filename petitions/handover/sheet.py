@@ -9,12 +9,13 @@ import segno
 from django.conf import settings
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 INK, INK_2, MAGENTA, SUN, TEAL, HAIR = "#1B1A2E", "#55536B", "#B3175B", "#FFC93C", "#0B6B66", "#C9C2B4"
 EDGE = 18.0  # millimetres
 _FONTS = settings.BASE_DIR / "petitions" / "handover" / "fonts"
 _FACE = settings.BASE_DIR / "static" / "font" / "archivo-latin.woff2"
-_WEIGHTS = {"": {"wght": 430}, "B": {"wght": 780}}
+_WEIGHTS: dict[str, dict[str, float]] = {"": {"wght": 430}, "B": {"wght": 780}}
 _NEXT = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 # They tell at length which tables of a font they leave out.
 for _chatty in ("fontTools", "fpdf"):
@@ -34,7 +35,9 @@ class Sheet(FPDF):
         for name in ("dejavu-sans", "unifont"):
             self.add_font(name, fname=_FONTS / f"{name}.woff2")
         self.set_fallback_fonts(["dejavu-sans", "unifont"], exact_match=False)
-        self._known = {code for font in self.fonts.values() for code in font.cmap}
+        self._known = {
+            code for font in self.fonts.values() if isinstance(font, TTFFont) for code in font.cmap
+        }
         self.foot = self.plain(foot)
         self.set_margin(EDGE)
         self.set_auto_page_break(True, margin=EDGE + 4)
@@ -62,6 +65,15 @@ class Sheet(FPDF):
             if part.strip():
                 self.multi_cell(width, height, self.plain(part.strip()), align="L", **_NEXT)  # type: ignore[arg-type]
             self.ln(height * 0.4)
+
+    def fitted(self, text: str, width: float, height: float) -> None:
+        """A cell; what is too long for it is written narrower, never cut."""
+        text = self.plain(text)
+        need = self.get_string_width(text) + 2 * self.c_margin
+        if need > width:
+            self.set_stretching(max(100 * width / need, 30))
+        self.cell(width, height, text)
+        self.set_stretching(100)
 
     def heading(self, text: str) -> None:
         self.ln(4)

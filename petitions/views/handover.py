@@ -1,4 +1,4 @@
-"""How a handover went, for everybody: the number of that day, a picture, places, reasons. No list of names."""
+"""How a handover went, for everybody: the number of that day, a picture, places, reasons; no list."""
 
 import datetime as dt
 from typing import Any

@@ -32,9 +32,7 @@ def in_state(*states: str) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_kill_9_twice_in_the_middle_of_5000_letters(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_kill_9_twice_in_the_middle_of_5000_letters(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, logger="mail.log")  # ten lines for each of 5,000 conversations
     make, later = Make(), tmp_path / "clock"
     petition = make.petition()

@@ -222,6 +222,7 @@ def test_who_took_their_name_off_is_in_no_file_taken_later(
 def test_an_erasure_takes_the_files_along(make: Make, petition: Petition, officer: User) -> None:
     signed = make.signature(petition)
     (file,) = printed(petition, officer)
+    assert signed.supporter
     erase(signed.supporter, LATER)
     file.refresh_from_db()
     assert file.content is None

@@ -106,7 +106,9 @@ def test_paper_overrules_nobody(make: Make, petition: Petition, organiser: User,
 
 
 def test_an_erased_mailbox_stays_erased(make: Make, petition: Petition, organiser: User) -> None:
-    erase(make.signature(petition, email="ana@example.net").supporter, NOW)
+    ana = make.signature(petition, email="ana@example.net").supporter
+    assert ana
+    erase(ana, NOW)
     batch = enter(petition, organiser, line(email="ana@example.net"))
     assert paper.counts(batch) == {"refused": 1}
     assert not Signature.objects.exists()
@@ -132,6 +134,7 @@ def test_taking_back_keeps_who_also_signed_on_the_site(
 ) -> None:
     make.pending(petition, email="ana@example.net")
     kept = make.signature(make.petition(petition.cause), email="luz@example.net").supporter
+    assert kept
     batch = enter(petition, organiser, line(email="ana@example.net"), line("Luz", email="luz@example.net"))
     paper.undo(batch, lambda: LATER)
     assert Signature.objects.get(petition=petition).status == Status.WITHDRAWN
