@@ -8,7 +8,10 @@ from config.dev.places import MARK, STATE, Place, clone_secrets, port_for
 from config.dev.saying import Failure
 
 # What could reach the outer world from a test: never inherited.
-_WAYS_OUT = ("EMAIL_URL", "X_CLIENT_ID", "X_CLIENT_SECRET", "X_API_BASE", "X_AUTHORIZE_URL")
+_WAYS_OUT = (
+    *("EMAIL_URL", "X_CLIENT_ID", "X_CLIENT_SECRET", "X_API_BASE", "X_AUTHORIZE_URL"),
+    *("BLUESKY_API_BASE", "BLUESKY_WEB", "TRUSTED_INSTANCES"),
+)
 _ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 # Production-like settings, for the checks and the bench; nothing is sent with them.
 _LIKE_PRODUCTION = {
@@ -30,6 +33,8 @@ class Ports:
     mail_smtp: int | None
     mail_http: int | None
     x: int | None
+    mastodon: int | None = None
+    bluesky: int | None = None
 
 
 def ports_of_run() -> Ports:
@@ -40,6 +45,8 @@ def ports_of_run() -> Ports:
         mail_smtp=port_for("mail smtp") if mail else None,
         mail_http=port_for("mail http") if mail else None,
         x=port_for("x") if x else None,
+        mastodon=port_for("mastodon") if x else None,
+        bluesky=port_for("bluesky") if x else None,
     )
 
 
@@ -88,6 +95,13 @@ def environment_of_run(place: Place, engines: Engines, ports: Ports) -> dict[str
             "X_CLIENT_SECRET": "demo",
             "X_API_BASE": base,
             "X_AUTHORIZE_URL": f"{base}/i/oauth2/authorize",
+        }
+    if ports.mastodon and ports.bluesky:
+        bluesky = f"http://127.0.0.1:{ports.bluesky}"
+        more |= {
+            "BLUESKY_API_BASE": bluesky,
+            "BLUESKY_WEB": bluesky,
+            "TRUSTED_INSTANCES": f"{bluesky},http://127.0.0.1:{ports.mastodon}",
         }
     return environment(place, engines, **more)
 

@@ -97,6 +97,8 @@ def _tell_demo_file(ports: Ports) -> None:
     known["base_url"] = f"http://127.0.0.1:{ports.web}"
     known["mail"] = f"http://127.0.0.1:{ports.mail_http}/" if ports.mail_http else None
     known["x"] = f"http://127.0.0.1:{ports.x}/" if ports.x else None
+    for name, port in (("mastodon", ports.mastodon), ("bluesky", ports.bluesky)):
+        known[name] = f"http://127.0.0.1:{port}/" if port else None
     write_json(DEMO_FILE, known)
 
 
@@ -114,5 +116,12 @@ def greeting(ports: Ports) -> str:
         lines.append(f"  Letters    {known['mail']} (nothing leaves this machine)")
     if known.get("x"):
         lines.append(f"  X          {known['x']} (a stand-in: no real account is touched)")
+    if known.get("mastodon"):
+        lines.append(
+            f"  Mastodon   {known['mastodon']} (a stand-in: its server is {known['mastodon'].rstrip('/')})"
+        )
+    if known.get("bluesky"):
+        account = "river-keepers.test, app password demo-demo-demo-demo"
+        lines.append(f"  Bluesky    {known['bluesky']} (a stand-in: {account})")
     lines += ["  Stop       Ctrl-C", ""]
     return "\n".join(lines)

@@ -30,6 +30,10 @@ def programs(env: dict[str, str], ports: Ports) -> list[Child]:
     if ports.x:
         x = _python("tests.standins.x", "--port", str(ports.x), "--state", str(STATE / "x"))
         found.append(Child("x", x, env, colour="magenta"))
+    for name, port in (("mastodon", ports.mastodon), ("bluesky", ports.bluesky)):
+        if port:
+            command = _python(f"tests.standins.{name}", "--port", str(port), "--state", str(STATE / name))
+            found.append(Child(name, command, env, colour="magenta"))
     return found
 
 

@@ -3,10 +3,12 @@
 A further network to post on is one file (or folder) here, one line below and one test file: docs/networks.md.
 """
 
+from sharing.channels.bluesky import Bluesky
+from sharing.channels.mastodon import Mastodon
 from sharing.channels.network import Network
 from sharing.channels.x.network import X
 
-NETWORKS: dict[str, Network] = {network.name: network for network in (X(),)}
+NETWORKS: dict[str, Network] = {network.name: network for network in (X(), Mastodon(), Bluesky())}
 
 
 def networks_on() -> list[Network]:

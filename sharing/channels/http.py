@@ -108,6 +108,15 @@ def json_object(answer: requests.Response) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
+def json_list(answer: requests.Response) -> list[Any] | None:
+    """The JSON list in the answer, or None when it holds anything else."""
+    try:
+        body = answer.json()
+    except requests.JSONDecodeError:
+        return None
+    return body if isinstance(body, list) else None
+
+
 def _read(answer: requests.Response, deadline: float) -> bytes:
     """The decoded body; raises requests' exceptions, and closes the connection when it does."""
     body = bytearray()

@@ -66,3 +66,11 @@ CHANNELS: tuple[ShareLink, ...] = (
     ShareLink("sms", _("Text message"), lambda t, s, u: f"sms:?&body={_q(t, u)}", new_tab=False),
 )
 BY_NAME = {channel.name: channel for channel in CHANNELS}
+# Where people of a language are: these come first, the others follow as they stand above.
+_FIRST = {"es": ("whatsapp", "facebook", "x", "copy", "sheet", "telegram", "email")}
+
+
+def ordered(language: str) -> list[ShareLink]:
+    """The channels for readers of `language`, in the order of a phone."""
+    first = _FIRST.get(language, ())
+    return [BY_NAME[name] for name in first] + [each for each in CHANNELS if each.name not in first]

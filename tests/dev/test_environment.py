@@ -36,6 +36,8 @@ def test_letters_and_posts_stay_on_this_machine() -> None:
     assert env["EMAIL_URL"] == f"smtp://127.0.0.1:{ports.mail_smtp}"
     assert env["X_API_BASE"] == f"http://127.0.0.1:{ports.x}"
     assert env["X_CLIENT_ID"] == "demo"
+    assert env["BLUESKY_API_BASE"] == env["BLUESKY_WEB"] == f"http://127.0.0.1:{ports.bluesky}"
+    assert f"http://127.0.0.1:{ports.mastodon}" in env["TRUSTED_INSTANCES"]
     assert env[MARK] == Place("run").mark
 
 

@@ -22,6 +22,19 @@ class Fault:
     seconds: float = 60.0
 
 
+# How an answer may go over the wire; `Answer.manner` knows them, "huge" is a body.
+MANNERS = {"hang", "reset", "trickle", "huge", "slow"}
+
+
+def spoil(fault: Fault, good: Answer, canned: dict[str, Answer]) -> Answer:
+    """What goes over the wire in place of (or, with a manner, as a disfigured) good answer."""
+    if fault.kind not in MANNERS:
+        return canned[fault.kind]
+    if fault.kind == "huge":
+        return Answer(b'{"data": "' + b"x" * 5_000_000 + b'"}', good.status, good.headers)
+    return Answer(good.body, good.status, good.headers, manner=fault.kind, seconds=fault.seconds)
+
+
 class Faults:
     """The faults waiting at one stand-in."""
 

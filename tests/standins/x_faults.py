@@ -1,13 +1,12 @@
 """Every bad day X may have, as answers on the wire (shapes as seen from the real one)."""
 
 import json
-from typing import Any
 
-from tests.standins.faults import Fault
+from tests.standins import faults
+from tests.standins.faults import MANNERS, Fault
 from tests.standins.web import Answer, as_json
 
 _DAY = 86_400
-MANNERS = {"hang", "reset", "trickle", "huge", "slow"}
 
 
 def problem(status: int, title: str, detail: str, kind: str = "about:blank", **more: str) -> Answer:
@@ -71,9 +70,4 @@ KINDS = set(_canned(0)) | MANNERS | {"timeline late"}
 
 def spoil(fault: Fault, good: Answer, now: float) -> Answer:
     """What goes over the wire in place of (or, with a manner, as a disfigured) good answer."""
-    if fault.kind not in MANNERS:
-        return _canned(now)[fault.kind]
-    spoilt: dict[str, Any] = {"manner": fault.kind, "seconds": fault.seconds}
-    if fault.kind == "huge":
-        return Answer(b'{"data": "' + b"x" * 5_000_000 + b'"}', good.status, good.headers)
-    return Answer(good.body, good.status, good.headers, **spoilt)
+    return faults.spoil(fault, good, _canned(now))
