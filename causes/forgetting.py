@@ -71,7 +71,8 @@ def forget(now: dt.datetime) -> Due:
 def _without_parents(now: dt.datetime) -> list[int]:
     """Pages whose 90 days are over, or whose names go earlier than that."""
     waiting = Page.objects.filter(closed_at__isnull=False, parents_forgotten_at=None)
-    return [page.pk for page in waiting if _past(page, now) or page.closed_at <= now - PARENTS]
+    long_closed = set(waiting.filter(closed_at__lte=now - PARENTS).values_list("pk", flat=True))
+    return [page.pk for page in waiting if page.pk in long_closed or _past(page, now)]
 
 
 def _without_names(now: dt.datetime) -> list[Page]:

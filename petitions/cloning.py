@@ -36,7 +36,7 @@ def clone(petition: Petition) -> Petition:
     copy.slug = free_slug(copy.kind, petition.title)
     if petition.picture:
         with petition.picture.open() as picture:  # its own file: either of them may be replaced later
-            copy.picture.save(petition.picture.name, ContentFile(picture.read()), save=False)
+            copy.picture.save(str(petition.picture.name), ContentFile(picture.read()), save=False)
     copy.save()
     for text in petition.texts.all():
         _clone_text(text, petition, copy)

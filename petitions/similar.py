@@ -23,7 +23,12 @@ def similar(title: str, now: dt.datetime, but: int | None = None) -> list[Petiti
         return []
     any_of_them = " | ".join(words)
     allowed, chosen = (
-        Petition.objects.public().open(now).exclude(pk=but).order_by().values("pk").query.sql_with_params()
+        Petition.objects.public()
+        .open(now)
+        .exclude(pk=but or 0)
+        .order_by()
+        .values("pk")
+        .query.sql_with_params()
     )
     values = [any_of_them, any_of_them, any_of_them, title, *chosen, title, title, _SAME_WORDS, _ALIKE, MOST]
     with connection.cursor() as cursor:

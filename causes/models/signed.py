@@ -45,8 +45,11 @@ class Signed(models.Model):
     of SQL serves both.
     """
 
-    # Nobody once the name was forgotten (`causes.retention`); then name, address and postcode are empty too.
-    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, null=True, related_name="%(class)ss")
+    # Nobody once the name was forgotten (`causes.forgetting`); then name, address and postcode are empty too.
+    # Typed as always there: nothing leads to somebody from a row whose mailbox is gone.
+    supporter: "models.ForeignKey[Supporter, Supporter]" = models.ForeignKey(  # type: ignore[misc]
+        Supporter, on_delete=models.PROTECT, null=True, related_name="%(class)ss"
+    )
     link = models.OneToOneField(Link, on_delete=models.PROTECT, related_name="%(class)s")
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("e-mail"), max_length=254)

@@ -61,5 +61,5 @@ def test_it_shows_no_name_and_asks_for_no_reason(phone: Client, petition: Petiti
 
 def test_the_switch_is_fixed_once_public(make: Make, petition: Petition) -> None:
     organiser = signed_in(make.user((petition.organisation, Role.ORGANISER)))
-    organiser.post(change(petition), answers(petition.cause))  # type: ignore[arg-type]
+    organiser.post(change(petition), answers(petition.cause))
     assert Petition.objects.get().sensitive

@@ -135,7 +135,7 @@ def test_the_desk_does_not_ask_to_publish_a_template(organiser: Client, cause: C
 
 
 def test_what_was_public_becomes_no_template(organiser: Client, petition: Petition) -> None:
-    typed = {**answers(petition.cause), "wording_reason": "Other words.", "is_template": "on"}  # type: ignore[arg-type]
+    typed = {**answers(petition.cause), "wording_reason": "Other words.", "is_template": "on"}
     organiser.post(change(petition), typed)
     assert not Petition.objects.get().is_template
 
@@ -143,7 +143,7 @@ def test_what_was_public_becomes_no_template(organiser: Client, petition: Petiti
 def test_months_are_only_shortened_once_people_were_promised_them(
     organiser: Client, petition: Petition
 ) -> None:
-    typed = {**answers(petition.cause), "wording_reason": "Other words."}  # type: ignore[arg-type]
+    typed = {**answers(petition.cause), "wording_reason": "Other words."}
     refused = organiser.post(change(petition), {**typed, "keep_months": "24"})
     assert "People were promised 6 months" in refused.content.decode()
     assert organiser.post(change(petition), {**typed, "keep_months": "3"}).status_code == 302
