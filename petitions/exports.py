@@ -34,6 +34,7 @@ _COLUMNS = {
     "name": _SAFE.format("s.name"),
     "email": f"CASE WHEN s.updates OR %(delivery)s THEN {_SAFE.format('s.email')} ELSE '' END",
     "postcode": _SAFE.format("s.postcode"),
+    "country": "s.country",
     "language": "s.language",
     "channel": "s.channel",
     "generation": "l.generation",

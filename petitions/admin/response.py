@@ -51,7 +51,7 @@ class ResponseAdmin(ScopedAdmin):
 
     organisation_path = "petition__organisation"
     to_delete = None
-    order = 15
+    order = 25
     form = ResponseForm
     list_display = ["who", "petition", "on", "how_it_came", "shown_at"]
     list_select_related = ["petition", "report"]
