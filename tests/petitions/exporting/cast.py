@@ -13,8 +13,8 @@ from petitions.models import Petition
 pytestmark = pytest.mark.django_db(transaction=True)  # the export looks from a connection of its own
 
 HEADER = (
-    "signed_at,confirmed_at,status,name,email,postcode,language,channel,generation,updates,consent_version,"
-    "wording_version"
+    "signed_at,confirmed_at,status,name,email,postcode,country,language,channel,generation,updates,"
+    "consent_version,wording_version"
 )
 
 

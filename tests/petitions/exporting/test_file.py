@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)  # the export looks from a 
 
 
 def test_columns_and_times_are_exactly_these(officer: Client, petition: Petition, make: Make) -> None:
-    first = make.signature(petition, name="José Nuñez, Jr.", email="jose@example.net", postcode="85701")
+    first = make.signature(petition, name="José Nuñez, Jr.", email="jose@example.net", country="US")
     make.signature(
         petition, parent=first, channel="whatsapp", name="Ana", updates=False, language="es",
         now=NOW + dt.timedelta(hours=1, microseconds=5),
@@ -33,8 +33,8 @@ def test_columns_and_times_are_exactly_these(officer: Client, petition: Petition
     assert body(response) == (
         f"{HEADER}\n"
         '2026-11-22T12:00:00Z,2026-11-22T12:03:04Z,confirmed,"José Nuñez, Jr.",'
-        f"jose@example.net,85701,en,direct,1,yes,{version}\n"
-        f'2026-11-22T13:00:00Z,2026-11-22T13:00:00Z,confirmed,Ana,"",85701,es,whatsapp,2,no,{version}\n'
+        f"jose@example.net,85701,US,en,direct,1,yes,{version}\n"
+        f'2026-11-22T13:00:00Z,2026-11-22T13:00:00Z,confirmed,Ana,"",85701,"",es,whatsapp,2,no,{version}\n'
     )
 
 
