@@ -119,7 +119,6 @@ class UpdateAdmin(ScopedAdmin):
             return self._back(update)
         context = {
             "title": _("Write an update"),
-            "subtitle": update.page.title,
             "update": update,
             "form": form,
             "people": mailing.wanted(update.page, now),

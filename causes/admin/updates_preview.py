@@ -84,7 +84,8 @@ def _typed(request: HttpRequest, name: str, limit: int) -> str:
 def _letter(update: Update, language: str) -> str:
     letter = Letter(kind=Letter.Kind.UPDATE, page=update.page, language=language, update=update)
     facts = {**facts_of(update, letter), "code": _ANY_CODE, "corrected": update.supersedes is not None}
-    sheet = Sheet("#", _("Ana"), "#", "#", facts)
+    place = settings.SITE_URL + update.page.public_path(language)
+    sheet = Sheet(place, _("Ana"), "#", "#", facts)
     return words(letter, sheet)[2]
 
 
