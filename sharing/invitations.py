@@ -10,6 +10,13 @@ def of_signatory(title: str, kind: str = "petition") -> str:
     return _("I just signed “%(title)s”. Will you?") % {"title": title}
 
 
+def of_reader(title: str, kind: str = "petition") -> str:
+    """What somebody says who has not signed, or cannot any more; the link comes after it."""
+    if kind == "cause":
+        return _("This matters to me: “%(title)s”") % {"title": title}
+    return _("Have you seen this? “%(title)s”") % {"title": title}
+
+
 def of_organisation(title: str, summary: str) -> str:
     """What the organisation itself posts; the link comes after it."""
     said = title if title.rstrip().endswith((".", "!", "?", "…")) else f"{title}."

@@ -1,9 +1,10 @@
 """The desk's screen of share texts: what people who share start from, as each network will show it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from causes import speaking
+from accounts import clock
+from causes import faces
 from causes.models import Experiment, Page
 from petitions import cards
 from sharing import invitations, texts
@@ -99,27 +101,28 @@ def _context(page: Page, form: TextsForm, may_change: bool) -> dict[str, Any]:
 def _preview(page: Page, column: dict[str, Any], channel: str) -> dict[str, Any]:
     """What the networks make of it: the words, the link, and the card they fetch."""
     language = column["language"]
+    face = faces.page_face(page, language, clock.now())
     with override(language):
-        said = speaking.said(page, language).text
-        otherwise = invitations.of_signatory(said["title"], page.kind)
-    above = texts.written(page.pk).get(("", language), [""])[0] if channel else ""
+        otherwise = invitations.of_signatory(face.title, page.kind)
+    if channel:
+        otherwise = next(iter(texts.written(page.pk).get(("", language), [])), otherwise)
     return {
-        "words": column["first"].value() or above or otherwise,
-        "otherwise": above or otherwise,
-        "title": said["title"],
-        "summary": said["summary"],
-        "picture": cards.picture_url(page, language),
+        "words": column["first"].value() or otherwise,
+        "otherwise": otherwise,
+        "title": face.title,
+        "card": cards.face(face, language),
         "address": share_url(_ANY_CODE, channel or "whatsapp"),
-        "site": settings.SITE_URL.partition("://")[2],
-        "kinds": [channel] if channel in ("whatsapp", "x", "email") else _kinds(channel),
+        "site": urlsplit(settings.SITE_URL).netloc,
+        "kinds": _kinds(channel),
     }
 
 
 def _kinds(channel: str) -> list[str]:
-    return ["whatsapp", "x", "email"] if not channel else ["whatsapp"]
+    """The pictures that show it: a chat's bubble stands for every chat."""
+    if not channel:
+        return ["whatsapp", "x", "email"]
+    return [channel] if channel in ("x", "email") else ["whatsapp"]
 
 
 def _framed(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    from django.contrib import admin
-
     return {**admin.site.each_context(request), **context}

@@ -5,7 +5,22 @@ A chart knows numbers, words and colours, never a model: whoever asks for one wo
 
 from sharing.charts.bars import Bar, bars, chain
 from sharing.charts.canvas import Words
+from sharing.charts.dots import Dot, dots
 from sharing.charts.ripple import MOST_RINGS, Arc, Ring, ripple
 from sharing.charts.steps import Steps, Tick, steps
 
-__all__ = ["MOST_RINGS", "Arc", "Bar", "Ring", "Steps", "Tick", "Words", "bars", "chain", "ripple", "steps"]
+__all__ = [
+    "MOST_RINGS",
+    "Arc",
+    "Bar",
+    "Dot",
+    "Ring",
+    "Steps",
+    "Tick",
+    "Words",
+    "bars",
+    "chain",
+    "dots",
+    "ripple",
+    "steps",
+]
