@@ -32,12 +32,13 @@ def versions(kept: "QuerySet[Wording]") -> list[SimpleNamespace]:
 
 
 def compare(before: str, after: str) -> list[Piece]:
-    """Word by word, so that a reader sees words change and not letters."""
+    """Word by word, so that a reader sees words change, not letters. Spaces and line ends are no change."""
     old, new = _words(before), _words(after)
+    keys = [[word.rstrip() for word in words] for words in (old, new)]
     pieces = []
-    for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, i, j, k, m in difflib.SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if what == "equal":
-            pieces.append(Piece("", "".join(old[i:j])))
+            pieces.append(Piece("", "".join(new[k:m])))
             continue
         pieces += [Piece("del", "".join(old[i:j]))] if j > i else []
         pieces += [Piece("ins", "".join(new[k:m]))] if m > k else []
@@ -65,5 +66,5 @@ def _parts(wording: Wording, before: Wording | None) -> Iterator[tuple[str, list
 
 
 def _words(text: str) -> list[str]:
-    """Words and the spaces between them, with line ends of one kind."""
-    return re.findall(r"\s+|\S+", "\n".join(text.splitlines()))
+    """Words, each with the space behind it; line ends of one kind."""
+    return re.findall(r"\S+\s*", "\n".join(text.splitlines()))

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import Organisation
-from causes import counting
+from causes import counting, wording
 from causes.models import Cause, Letter, Page, PageText, Signed, State
 from causes.tokens import make as make_token
 from petitions.models import Petition
@@ -87,7 +87,11 @@ def _world(address: str, reach: Callable[[], AbstractContextManager[None]]) -> S
         story="Because **we** live here.\n\n- one\n- two",
     )  # fmt: skip
     PageText.objects.create(page=petition, language="es", title="La clínica se queda", summary="Que siga.")
+    wording.record(petition, NOW)
     first = make.signature(petition, now=NOW)
+    petition.story = petition.story.replace("live", "have always lived")
+    petition.save()
+    wording.record(petition, NOW, reason="It was too short.")
     for _ in range(11):
         make.signature(petition, first, "whatsapp", now=NOW)
     make.signature(cause)
@@ -102,7 +106,8 @@ def _world(address: str, reach: Callable[[], AbstractContextManager[None]]) -> S
 
 _FIXED = [
     "/", "/causes/", "/petitions/", "/search/?q=clinic", "/search/?q=zzzz", "/organisations/vecinos/",
-    "/p/clinic/press/", "/privacy/", "/cookies/", "/accessibility/", "/how-we-count/", "/nothing/here/",
+    "/p/clinic/press/", "/p/clinic/report/", "/privacy/", "/cookies/", "/accessibility/", "/how-we-count/", "/nothing/here/",
+    "/p/clinic/wording/",
     "/style/400/", "/style/403/", "/style/429/", "/style/500/", "/style/503/",
 ]  # fmt: skip
 
