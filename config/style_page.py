@@ -28,7 +28,8 @@ _DAYS = 20
 def style(request: HttpRequest) -> HttpResponse:
     """Every part with made-up content; nothing of it comes from the database."""
     now = clock.now()
-    wrong = SignForm({"name": "", "email": "ana", "postcode": "85701"})
+    asks = frozenset({"country", "reason", "show_name"})
+    wrong = SignForm({"name": "", "email": "ana", "postcode": "85701", "reason": "me@mine.com"}, asks=asks)
     wrong.full_clean()
     context = {
         "tokens": TOKENS,
@@ -42,7 +43,7 @@ def style(request: HttpRequest) -> HttpResponse:
             _page(310, now, "cause"),
         ],
         "petition": _page(620, now),
-        "form": SignForm(),
+        "form": SignForm(asks=asks),
         "wrong": wrong,
         "consent": "I am 16 or older and I sign this petition. Vecinos Unidos keeps my name, e-mail and "
         "postcode to check and count signatures.",
