@@ -15,14 +15,15 @@ def _python(module: str, *arguments: str) -> list[str]:
 
 
 _CELERY = _python("celery", "--quiet", "--app", "config")
-RESTARTED = ("web", "worker", "beat")  # after an edit
+# The queues of each worker: a letter's server that hangs, or a slow network, keeps no click waiting.
+_WORKERS = {"worker": "default,clicks", "letters": "letters", "posts": "posts"}
+RESTARTED = ("web", *_WORKERS, "beat")  # after an edit
 
 
 def programs(env: dict[str, str], ports: Ports) -> list[Child]:
-    """Web server, Celery worker, and the stand-ins that are wanted."""
-    alone = ("--without-mingle", "--without-gossip")  # it has no neighbours to wait a second for
-    worker = [*_CELERY, "worker", "-c", "2", "-l", "INFO", *alone]
-    found = [Child("web", _web(ports.web), env, colour="green"), Child("worker", worker, env, colour="cyan")]
+    """Web server, Celery workers, and the stand-ins that are wanted."""
+    found = [Child("web", _web(ports.web), env, colour="green")]
+    found += [Child(name, _worker(name), env, colour="cyan") for name in _WORKERS]
     if ports.mail_smtp:
         listen = ("--smtp-port", str(ports.mail_smtp), "--http-port", str(ports.mail_http))
         mail = _python("tests.standins.smtp", *listen, "--store", str(STATE / "mail"))
@@ -60,6 +61,12 @@ def answers(port: int) -> bool:
 def works(redis_url: str) -> bool:
     """Whether a Celery worker answers a call."""
     return bool(Celery(broker=redis_url).control.ping(timeout=0.3, limit=1))
+
+
+def _worker(name: str) -> list[str]:
+    alone = ("--without-mingle", "--without-gossip")  # it has no neighbours to wait a second for
+    size = ("-c", "2" if name == "worker" else "1")
+    return [*_CELERY, "worker", "-n", f"{name}@%h", "-Q", _WORKERS[name], *size, "-l", "INFO", *alone]
 
 
 def _web(port: int) -> list[str]:

@@ -9,7 +9,7 @@ from tests.visitors import sign
 
 
 def messages() -> int:
-    return int(redis.client().llen("celery"))
+    return int(redis.client().llen("letters"))
 
 
 def test_a_crowd_is_one_message(phone: Client, make: Make) -> None:

@@ -1,0 +1,35 @@
+"""Each kind of work waits in its own queue: letters, posts and clicks never wait for one another."""
+
+import re
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+from accounts import redis
+from causes.waking import wake
+from config import queues
+
+
+def test_every_route_is_a_task_that_exists() -> None:
+    current_app.loader.import_default_modules()
+    assert set(queues.ROUTES) <= set(current_app.tasks)
+
+
+@pytest.mark.parametrize(("task", "queue"), queues.ROUTES.items())
+def test_a_wake_up_goes_to_the_queue_of_its_work(task: str, queue: str) -> None:
+    wake(task)
+    assert redis.client().llen(queue) == 1
+    assert not redis.client().llen(queues.DEFAULT)
+
+
+def test_everything_else_waits_in_the_default_queue() -> None:
+    wake("petitions.tasks.draw_cards")
+    assert redis.client().llen(queues.DEFAULT) == 1
+
+
+def test_production_has_a_worker_for_every_queue() -> None:
+    procfile = (Path(settings.BASE_DIR) / "Procfile").read_text()
+    served = [name for names in re.findall(r"--queues (\S+)", procfile) for name in names.split(",")]
+    assert sorted(served) == sorted(queues.NAMES)
