@@ -4,15 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext, gettext_noop
 
-from causes import post_office, undeliverable
+from causes import letters, post_office, undeliverable
 from causes.models import Letter, PostOffice, Undeliverable
 from causes.waking import wake
 
 COMPLAINTS_OF = dt.timedelta(days=30)
-GIVEN_UP = "given up by hand"
+GIVEN_UP = gettext_noop("given up by hand")
 # What ended without a letter because it should: nobody has to look at it.
-ON_PURPOSE = ("no longer wanted", undeliverable.ERROR, GIVEN_UP)
+ON_PURPOSE = (letters.NOT_WANTED, undeliverable.ERROR, GIVEN_UP)
 _GROUPS = 50
 
 
@@ -39,6 +40,10 @@ class Stuck:
     @property
     def label(self) -> str:
         return str(Letter.Kind(self.kind).label)
+
+    @property
+    def why(self) -> str:
+        return in_words(self.error)
 
     @property
     def may_double(self) -> bool:
@@ -71,7 +76,7 @@ def _waiting() -> list[Waiting]:
     rows = Letter.objects.filter(state__in=(Letter.State.DUE, Letter.State.SENDING))
     found = rows.order_by().values("kind", "error").annotate(number=Count("pk"), oldest=Min("created_at"))
     return [
-        Waiting(str(Letter.Kind(row["kind"]).label), row["number"], row["oldest"], row["error"])
+        Waiting(str(Letter.Kind(row["kind"]).label), row["number"], row["oldest"], in_words(row["error"]))
         for row in found.order_by("oldest")[:_GROUPS]
     ]
 
@@ -81,6 +86,11 @@ def _stuck() -> list[Stuck]:
     found = rows.exclude(error__in=ON_PURPOSE).order_by().values("state", "kind", "error")
     groups = found.annotate(number=Count("pk"), oldest=Min("created_at")).order_by("-state", "-number")
     return [Stuck(**row) for row in groups[:_GROUPS]]
+
+
+def in_words(error: str) -> str:
+    """Our own words in the reader's language; a mail server's numbers as they are."""
+    return gettext(error) if error else ""
 
 
 def try_again(state: str, kind: str, error: str, now: dt.datetime) -> int:

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from causes import post_office
 from causes.models import Letter
 
 LEASE = dt.timedelta(minutes=10)
+IN_FLIGHT = gettext_noop("in flight when its worker died")
 
 
 def claim(now: dt.datetime, batch: int) -> list[Letter]:
@@ -32,7 +34,7 @@ def claim(now: dt.datetime, batch: int) -> list[Letter]:
 
 def _claim(urgency: int, wanted: int, now: dt.datetime) -> list[int]:
     with connection.cursor() as cursor:
-        values = {"urgency": urgency, "wanted": wanted, "now": now, "lease": now + LEASE}
+        values: dict[str, Any] = {"urgency": urgency, "wanted": wanted, "now": now, "lease": now + LEASE}
         cursor.execute(_CLAIM, values)
         return [row[0] for row in cursor.fetchall()]
 
@@ -40,7 +42,7 @@ def _claim(urgency: int, wanted: int, now: dt.datetime) -> list[int]:
 def settle_lapsed(now: dt.datetime) -> int:
     """What dead workers held; returns how many letters."""
     with connection.cursor() as cursor:
-        cursor.execute(_LAPSED, {"now": now})
+        cursor.execute(_LAPSED, {"now": now, "in_flight": IN_FLIGHT})
         return cursor.rowcount
 
 
@@ -109,7 +111,7 @@ _LAPSED = """
 UPDATE causes_letter
 SET lease_until = NULL,
     state = CASE WHEN begun_at IS NULL THEN 'due' ELSE 'unknown' END,
-    error = CASE WHEN begun_at IS NULL THEN error ELSE 'in flight when its worker died' END
+    error = CASE WHEN begun_at IS NULL THEN error ELSE %(in_flight)s END
 WHERE id IN (
     SELECT id FROM causes_letter WHERE state = 'sending' AND lease_until < %(now)s FOR UPDATE SKIP LOCKED)
 """

@@ -15,6 +15,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from causes import letter_queue, post_office, undeliverable
 from causes.models import Letter, Signed, Status
@@ -32,7 +33,10 @@ LEASE = letter_queue.LEASE
 PATIENCE = 60
 # Waits before the next try after a temporary refusal; after the last one the letter has failed.
 RETRY_AFTER = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
-NO_ADDRESS = "the organisation has no postal address"
+# Errors in our own words are told in the reader's language at the desk (`causes.letter_numbers`).
+NO_ADDRESS = gettext_noop("the organisation has no postal address")
+NOT_WANTED = gettext_noop("no longer wanted")
+TRIED_IN_VAIN = gettext_noop("given up")
 LOOK_AGAIN = dt.timedelta(minutes=15)
 # So many policy refusals, one after another, are meant for us and not for the letters.
 MEANT_FOR_US = 10
@@ -134,12 +138,12 @@ class Round:
 
     def _one(self, letter: Letter) -> None:
         if letter.attempts > len(RETRY_AFTER) + 1:  # each of its tries ended without an answer
-            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), "given up")
+            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), TRIED_IN_VAIN)
             return
         try:
             message = compose(letter, self.clock())
         except NotWanted:
-            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), "no longer wanted")
+            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), NOT_WANTED)
             return
         if letter.urgency == Letter.Urgency.UPDATE and not letter_queue.begin(letter, self.clock()):
             return

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_noop
 
 from accounts.models import Supporter
 from causes.models import Letter, Undeliverable
 
-ERROR = "the mailbox takes no letters"
+ERROR = gettext_noop("the mailbox takes no letters")
 # Nobody asked for it at this very moment.
 _UNASKED_KINDS = ("reminder",)
 

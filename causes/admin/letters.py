@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import May, is_site
 from accounts.admin.scoped import Group, ScopedAdmin
-from causes import mailbox, post_office
+from causes import letter_numbers, mailbox, post_office
 from causes.admin import letters_office, letters_preview
 from causes.admin.signed import QuickPaginator
 from causes.models import Letter
@@ -28,7 +28,7 @@ class LetterAdmin(ScopedAdmin):
     order = 30
     actions = None
     change_list_template = "admin/causes/letters.html"
-    list_display = ["kind", "masked_email", "page", "state_shown", "error", "created_at", "sent_at"]
+    list_display = ["kind", "masked_email", "page", "state_shown", "why", "created_at", "sent_at"]
     list_filter = ["state", "kind"]
     list_select_related = ["page"]
     list_per_page = 50
@@ -45,7 +45,7 @@ class LetterAdmin(ScopedAdmin):
         "page",
         "language",
         "state_shown",
-        "error",
+        "why",
         "attempts",
         "created_at",
         "due_at",
@@ -60,6 +60,10 @@ class LetterAdmin(ScopedAdmin):
     @admin.display(description=_("state"))
     def state_shown(self, letter: Letter) -> str:
         return format_html('<span class="state state-{}">{}</span>', letter.state, letter.get_state_display())
+
+    @admin.display(description=_("reason"))
+    def why(self, letter: Letter) -> str:
+        return letter_numbers.in_words(letter.error)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
@@ -52,7 +53,7 @@ def _one(site: admin.AdminSite, request: HttpRequest, kind: str, language: str) 
     message = _written(kind, language)
     context = {
         **site.each_context(request),
-        "title": Letter.Kind(kind).label,
+        "title": capfirst(Letter.Kind(kind).label),
         "opts": Letter._meta,
         "kind": kind,
         "language": language,
@@ -64,7 +65,7 @@ def _one(site: admin.AdminSite, request: HttpRequest, kind: str, language: str) 
 
 @require_GET
 @xframe_options_sameorigin
-@csp(_OF_A_LETTER)
+@csp(_OF_A_LETTER)  # type: ignore[arg-type]  # it takes any view, and says it takes plain ones
 def _html(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """The HTML part alone, for the frame: a letter's styles stand in its lines, which the desk forbids."""
     html: Any = _written(kind, language).alternatives[0]

@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.models import Supporter
 from causes import letters
 from causes.confirming import confirm
-from causes.models import Letter, Undeliverable
+from causes.models import Letter, Signed, Undeliverable
 from causes.retention import prune
 from petitions.models import Petition, Signature
 from tests.makers import NOW, Make
@@ -33,7 +33,7 @@ def postmark(settings: Any) -> None:
     settings.ANYMAIL = {"WEBHOOK_SECRET": SECRET, "POSTMARK_SERVER_TOKEN": "token"}
 
 
-def sent(signature: Signature) -> Letter:
+def sent(signature: Signed) -> Letter:
     """Its letter, as it stands after it left."""
     letter = Letter.objects.filter(link=signature.link).latest("pk")
     Letter.objects.filter(pk=letter.pk).update(state=State.SENT, sent_at=NOW)
@@ -197,6 +197,7 @@ def test_calling_it_spam_stops_updates_at_once(
     mine = Signature.objects.filter(supporter=signature.supporter)
     assert set(mine.values_list("updates", "status")) == {(False, "confirmed")}, "their name still counts"
     assert Signature.objects.get(pk=elsewhere.pk).updates, "another organisation is another yes"
+    assert signature.supporter_id
     assert Supporter.objects.get(pk=signature.supporter_id).updates is False
     letter.refresh_from_db()
     assert letter.complained_at is not None and letter.complained_at <= clock.now()

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection, connections, transaction
 
 from causes import letter_queue, letters, post_office
-from causes.models import Letter
-from petitions.models import Petition, Signature
+from causes.models import Letter, Signed
+from petitions.models import Petition
 from tests.makers import NOW, Make
 from tests.processes import wait_until
 from tests.standins.smtp import Mailbox
@@ -45,7 +45,7 @@ def sent_to(mailbox: Mailbox) -> list[str]:
     return [letter.to[0] for letter in sorted(mailbox.letters.all(), key=lambda letter: letter.n)]
 
 
-def bulk(signature: Signature, number: int, now: dt.datetime = NOW) -> None:
+def bulk(signature: Signed, number: int, now: dt.datetime = NOW) -> None:
     """So many letters that may take their time, as an update writes them: in one statement."""
     Letter.objects.filter(link=signature.link).delete()
     with connection.cursor() as cursor:
@@ -93,7 +93,12 @@ def test_fifty_thousand_updates_do_not_delay_a_confirmation(
 
 def test_the_queue_is_read_from_its_index(make: Make, petition: Petition) -> None:
     bulk(make.signature(petition), 50_000)
-    values = {"urgency": Urgency.AWAITED, "wanted": 100, "now": NOW, "lease": NOW + 10 * MINUTE}
+    values: dict[str, Any] = {
+        "urgency": Urgency.AWAITED,
+        "wanted": 100,
+        "now": NOW,
+        "lease": NOW + 10 * MINUTE,
+    }
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE causes_letter")
         cursor.execute(f"EXPLAIN {letter_queue._CLAIM}", values)
