@@ -27,7 +27,7 @@ class ReportAdmin(ScopedAdmin):
     list_display = ["kind", "petition", "state", "at", "suspect", "words_begin"]
     list_filter = ["state", "kind", "suspect"]
     list_select_related = ["petition"]
-    ordering = [F("settled_at").desc(nulls_first=True), "suspect", "-at"]  # type: ignore[list-item]
+    ordering = [F("settled_at").desc(nulls_first=True), "suspect", "-at"]
     sortable_by = ()
     actions = None
     fields = [

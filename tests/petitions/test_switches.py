@@ -1,6 +1,7 @@
 """What a petition's form asks: as little as its switches say, and nothing more is taken."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,14 +26,15 @@ def test_at_first_it_asks_why_and_for_the_first_name(phone: Client, make: Make) 
 
 @pytest.mark.parametrize("field", SWITCHES)
 def test_a_switch_is_a_field(phone: Client, make: Make, field: str) -> None:
-    off = dict.fromkeys(SWITCHES.values(), False)
+    off: dict[str, Any] = dict.fromkeys(SWITCHES.values(), False)
     assert fields_of(phone, make.petition(**off)) == set()
     assert fields_of(phone, make.petition(**{**off, SWITCHES[field]: True})) == {field}
 
 
 @pytest.mark.parametrize("field", SWITCHES)
 def test_what_was_not_asked_is_not_taken(phone: Client, make: Make, field: str) -> None:
-    petition = make.petition(**{**dict.fromkeys(SWITCHES.values(), True), SWITCHES[field]: False})
+    switches: dict[str, Any] = {**dict.fromkeys(SWITCHES.values(), True), SWITCHES[field]: False}
+    petition = make.petition(**switches)
     assert sign(phone, petition, **SAID).status_code == 303
     row = Signature.objects.get()
     stored = {"country": row.country, "reason": row.reason, "show_name": "1" if row.show_name else ""}
@@ -81,7 +83,7 @@ def test_no_country_is_no_mistake_and_an_unknown_one_is(phone: Client, make: Mak
     ],
 )
 def test_the_words_agreed_to_name_what_is_kept(
-    phone: Client, make: Make, switches: dict[str, bool], kept: str
+    phone: Client, make: Make, switches: dict[str, Any], kept: str
 ) -> None:
     sign(phone, make.petition(**switches))
     assert f"keeps {kept} to check" in Signature.objects.get().consent.body
