@@ -63,7 +63,7 @@ class TextsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
-        for name, words in told.items():
+        for name, words in list(told.items()):
             if words and self.channel in ("", "x"):
                 self._fits_x(name, words)
         for language, _name in settings.LANGUAGES:
