@@ -80,19 +80,24 @@ def send(update: Update, people: int, as_of: dt.datetime, now: dt.datetime) -> N
     All or nothing. Raises NotPossible (sent already, page not public, nobody to write to) or OtherNumber.
     """
     with transaction.atomic():
-        row = Update.objects.select_for_update().select_related("page__organisation").get(pk=update.pk)
-        if row.state == Update.State.DRAFT:
-            updates.show(row, now)
-        elif row.state != Update.State.SHOWN or not row.page.is_public():
-            raise NotPossible
-        if Update.objects.filter(supersedes=row, shown_at__isnull=False).exists() or not people:
+        row = updates.locked(update)
+        if not _may_be_sent(row) or not people:
             raise NotPossible
         written = _write_letters(row, min(as_of, now), now)
         if written != people:
             raise OtherNumber(written)
+        if row.state == Update.State.DRAFT:
+            updates.show(row, now)
         Update.objects.filter(pk=row.pk).update(state=Update.State.SENDING, asked_at=now, people=people)
     update.refresh_from_db()
     wake("causes.tasks.send_letters")
+
+
+def _may_be_sent(update: Update) -> bool:
+    corrected = Update.objects.filter(supersedes=update, shown_at__isnull=False).exists()
+    return (
+        update.state in (Update.State.DRAFT, Update.State.SHOWN) and update.page.is_public() and not corrected
+    )
 
 
 def stop(update: Update, now: dt.datetime) -> int:

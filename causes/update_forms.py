@@ -69,7 +69,7 @@ class UpdateForm(forms.ModelForm):
         """Store the draft. What was tested before its words changed was another letter."""
         update: Update = self.instance
         with transaction.atomic():
-            if update.pk is None:
+            if update._state.adding:
                 update.by, update.created_at = by, now
             elif self.changed_data:
                 update.tested_at = None

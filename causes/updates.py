@@ -54,21 +54,26 @@ def write_texts(update: Update, texts: Mapping[str, Mapping[str, str]]) -> None:
             UpdateText.objects.filter(update=update, language=language).delete()
 
 
+def locked(update: Update) -> Update:
+    """The row as it stands, for whoever presses first. Not its page: people sign there meanwhile."""
+    rows = Update.objects.select_for_update(of=("self",)).select_related("page__organisation")
+    return rows.get(pk=update.pk)
+
+
 @transaction.atomic
 def show(update: Update, now: dt.datetime) -> None:
     """Put a draft on its page; a correction takes the place of the former, whose waiting letters stay.
 
     Raises NotPossible.
     """
-    row = Update.objects.select_for_update().select_related("page").get(pk=update.pk)
+    row = locked(update)
     if row.state != Update.State.DRAFT or not row.page.is_public():
         raise NotPossible
     row.state, row.shown_at = Update.State.SHOWN, now
     row.save(update_fields=["state", "shown_at"])
     Page.objects.filter(pk=row.page_id).update(told_at=now)
-    former = Update.objects.filter(pk=row.supersedes_id).first()
-    if former:
-        take_back(former, now)
+    if row.supersedes:
+        take_back(row.supersedes, now)
     update.state, update.shown_at = row.state, row.shown_at
 
 
@@ -110,7 +115,7 @@ def line_of(update: Update) -> list[int]:
 def start_correction(update: Update, by: User, now: dt.datetime) -> Update:
     """A draft with the words of `update`, to be mended; the one that was begun already, if there is one."""
     with transaction.atomic():
-        former = Update.objects.select_for_update().get(pk=update.pk)
+        former = locked(update)
         if former.shown_at is None:
             raise NotPossible
         begun = Update.objects.filter(supersedes=former).first()

@@ -111,7 +111,7 @@ class UpdateAdmin(ScopedAdmin):
         first = {name: request.GET.get(name, "") for name in updates.TEXTS} if not update.pk else None
         form = UpdateForm(request.POST if posted else None, instance=update, initial=first)
         if posted and form.is_valid():
-            is_new = update.pk is None
+            is_new = update._state.adding
             form.keep(reader(request), now)
             log = self.log_addition if is_new else self.log_change
             log(request, update, str(update))

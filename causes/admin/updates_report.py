@@ -39,7 +39,7 @@ def panel_of(page: Page, first_words: dict[str, str]) -> dict[str, Any] | None:
     if not page.is_public():
         return None
     offer = page.state in _ENDED and not _told_since_end(page)
-    query = {"page": page.pk, **(first_words if offer else {})}
+    query: dict[str, int | str] = {"page": page.pk, **(first_words if offer else {})}
     return {
         "list": f"{reverse('admin:causes_update_changelist')}?page__id__exact={page.pk}",
         "add": f"{reverse('admin:causes_update_add')}?{urlencode(query)}",
@@ -49,7 +49,7 @@ def panel_of(page: Page, first_words: dict[str, str]) -> dict[str, Any] | None:
 
 def _told_since_end(page: Page) -> bool:
     ended = Change.objects.filter(page=page.pk, after=page.state).first()
-    return bool(ended) and Update.objects.filter(page=page.pk, created_at__gte=ended.at).exists()
+    return ended is not None and Update.objects.filter(page=page.pk, created_at__gte=ended.at).exists()
 
 
 def _spoken(update: Update, code: str) -> dict[str, Any]:

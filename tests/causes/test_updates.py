@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts import suppression
 from causes import mailing, undeliverable, updates
@@ -93,6 +94,24 @@ def test_none_twice_by_the_database_itself(make: Make, petition: Petition) -> No
     row.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_sign_while_it_is_being_written() -> None:
+    make = Make()
+    petition = make.petition()
+    make.signature(petition)
+
+    def sign_quickly() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        make.pending(petition)
+        connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as somebody:
+        send(draft(petition))
+        somebody.submit(sign_quickly).result()
+    assert petition.signatures.count() == 2
 
 
 def test_nobody_to_write_to_is_said_and_nothing_happens(petition: Petition) -> None:
