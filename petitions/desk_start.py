@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import May, Visitor, organisations
 from accounts.models import Organisation
-from causes.models import Cause, State
-from petitions.models import Petition
+from causes.models import Cause, ReasonState, State, Status
+from petitions.models import Petition, Signature
 
 
 class Step(NamedTuple):
@@ -54,7 +54,7 @@ def _step(user: Visitor) -> Step | None:
             _("Create a petition"),
             reverse("admin:petitions_petition_add"),
         )
-    return _unreachable(user) or _draft(user)
+    return _unreachable(user) or _draft(user) or _unread(user)
 
 
 def _nowhere(user: Visitor) -> Step:
@@ -98,4 +98,18 @@ def _draft(user: Visitor) -> Step | None:
         _("It is still a draft: nobody else can see it."),
         _("Look and publish"),
         reverse("admin:petitions_petition_change", args=[draft.pk]),
+    )
+
+
+def _unread(user: Visitor) -> Step | None:
+    """Why people sign, of the petition where somebody waits longest to be read."""
+    new = Signature.objects.filter(reason_state=ReasonState.NEW, status=Status.CONFIRMED)
+    oldest = new.filter(petition__in=Petition.objects.run_by(user)).order_by("confirmed_at").first()
+    if oldest is None:
+        return None
+    return Step(
+        _("People say why they sign “%(title)s”") % {"title": oldest.petition.title},
+        _("Read their reasons and choose what the page shows."),
+        _("Read the reasons"),
+        reverse("admin:petitions_petition_reasons", args=[oldest.petition_id]),
     )

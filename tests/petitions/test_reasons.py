@@ -238,6 +238,13 @@ def test_organisers_are_told_and_press_buttons(make: Make, petition: Petition, m
     assert "to review" not in desk.get(change(petition)).context["panel"]
 
 
+def test_the_front_of_the_desk_leads_to_them(make: Make, petition: Petition, maria: Signed) -> None:
+    desk = signed_in(make.user((petition.organisation, Role.ORGANISER)))
+    assert change(petition, "reasons") in desk.get("/admin/").content.decode()
+    say(petition, maria, "aside")
+    assert change(petition, "reasons") not in desk.get("/admin/").content.decode()
+
+
 def test_who_said_no_to_their_name_cannot_be_chosen(make: Make, petition: Petition) -> None:
     make.signature(petition, reason="For my street.")
     desk = signed_in(make.user((petition.organisation, Role.ORGANISER)))
