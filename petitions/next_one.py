@@ -6,6 +6,7 @@ petition whose people signed no other leads to the one of its cause that moves m
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -26,7 +27,7 @@ def work_out(now: dt.datetime) -> int:
         if not cursor.fetchone()[0]:
             return 0
         NextPetition.objects.all().delete()
-        values = {
+        values: dict[str, Any] = {
             "now": now,
             "together_since": now - TOGETHER,
             "moving_since": now - MOVING,
