@@ -54,6 +54,9 @@ def key(address: str) -> str:
 
 
 def mask(address: str) -> str:
-    """`dolores@gmail.com` -> `d•••@g•••`: enough to recognise one's own, useless to anybody else."""
+    """`dolores@gmail.com` -> `d•••@g•••`: enough to recognise one's own, useless to anybody else. A name that
+    came on paper may have none."""
+    if not address:
+        return ""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}•••@{domain[:1]}•••"

@@ -59,6 +59,14 @@ def test_typed_lines_count_and_the_sheet_is_empty_again(organiser: Client, petit
     assert list(Signature.objects.order_by("id").values_list("updates", flat=True)) == [True, False]
 
 
+def test_the_list_of_names_shows_no_address_where_there_is_none(
+    organiser: Client, petition: Petition
+) -> None:
+    typing(organiser, petition, {"name": "Luz", "postcode": "85701"})
+    page = organiser.get("/admin/petitions/signature/").content.decode()
+    assert "Luz" in page and "•••@•••" not in page
+
+
 def test_nothing_is_lost_when_a_line_does_not_do(organiser: Client, petition: Petition) -> None:
     page = typing(
         organiser, petition, {"name": "Ana", "postcode": "85701"}, {"name": "Luz", "email": "no address"}
