@@ -11,8 +11,7 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from accounts.models import Supporter
-from causes import undeliverable
+from causes import undeliverable, wishes
 from causes.models import Letter, Signed
 from causes.signing import signed_model
 
@@ -82,9 +81,7 @@ def _leave_alone(letter: Letter, report: Report, now: dt.datetime) -> None:
     signed = _signed(letter)
     if signed is None or signed.supporter_id is None:
         return
-    Supporter.objects.filter(pk=signed.supporter_id).update(updates=False)
-    for model in Signed.__subclasses__():
-        model._default_manager.filter(supporter=signed.supporter_id).update(updates=False)
+    wishes.set_updates(signed.supporter_id, False)
 
 
 def _signed(letter: Letter) -> Signed | None:

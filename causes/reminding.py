@@ -6,6 +6,7 @@ than three days: after a long standstill an old wish is left in peace.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 
@@ -31,7 +32,7 @@ def remind_due(now: dt.datetime) -> int:
 
 
 def _batch(table: str, now: dt.datetime) -> int:
-    values = {
+    values: dict[str, Any] = {
         "now": now,
         "signed_until": now - AFTER,
         "signed_since": now - NOT_AFTER,

@@ -84,7 +84,8 @@ def _write(notices: Iterable[Notice], but: User | None = None) -> None:
     """A letter to each reader of each notice; `but` pressed the button and knows."""
     letters = {}  # by mailbox: two people may read the same one
     for notice in notices:
-        for user in readers(Letter.Kind(notice.kind), notice.page).exclude(pk=but.pk if but else None):
+        asked = readers(Letter.Kind(notice.kind), notice.page)
+        for user in asked.exclude(pk=but.pk) if but else asked:
             letter = _letter(notice, user)
             letters[notice.pk, letter.email_key] = letter
     Letter.objects.bulk_create(letters.values())

@@ -41,7 +41,8 @@ def _is_unasked(letter: Letter) -> bool:
     return letter.urgency == Letter.Urgency.UPDATE or letter.kind in _UNASKED_KINDS
 
 
-def forget_strangers() -> int:
-    """Delete marks on mailboxes that no organisation knows any more; returns how many."""
+def forget_strangers(email_key: str = "") -> int:
+    """Delete marks on mailboxes that no organisation knows any more, or that of one; returns how many."""
+    marks = Undeliverable.objects.filter(pk=email_key) if email_key else Undeliverable.objects.all()
     known = Supporter.objects.filter(email_key=OuterRef("pk"))
-    return Undeliverable.objects.filter(~Exists(known)).delete()[0]
+    return marks.filter(~Exists(known)).delete()[0]

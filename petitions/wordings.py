@@ -34,9 +34,9 @@ def versions(kept: "QuerySet[Wording]") -> list[SimpleNamespace]:
 def compare(before: str, after: str) -> list[Piece]:
     """Word by word, so that a reader sees words change, not letters. Spaces and line ends are no change."""
     old, new = _words(before), _words(after)
-    keys = [[word.rstrip() for word in words] for words in (old, new)]
     pieces = []
-    for what, i, j, k, m in difflib.SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    said, says = ([word.rstrip() for word in words] for words in (old, new))
+    for what, i, j, k, m in difflib.SequenceMatcher(None, said, says, autojunk=False).get_opcodes():
         if what == "equal":
             pieces.append(Piece("", "".join(new[k:m])))
             continue

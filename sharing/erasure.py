@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from accounts import suppression
 from accounts.models import Supporter
+from causes import undeliverable
 from causes.confirming import withdraw
 from causes.letters import put_in_post
 from causes.models import Letter, ReasonState, Signed, Status
@@ -43,6 +44,7 @@ def erase(supporter: Supporter, now: dt.datetime) -> bool:
         _forget_in_log(person, rows)
         kept = [_forget_name(row, now) for row in rows]
         _forget_person(person, keep=any(kept))
+        undeliverable.forget_strangers(supporter.email_key)
         paper.forget_person(person.organisation_id, addresses)
         kits.drop([row.link.page_id for row in rows])
         reports.forget_person(person.organisation_id, addresses)

@@ -18,6 +18,7 @@ from causes.models import ConnectorTotal, Letter, Link, Page, ReasonState, Signe
 from causes.signing import signed_model
 from causes.speaking import said
 from causes.waking import wake
+from causes.wishes import STANDING
 
 PURPOSE = "me"
 UNSUBSCRIBE = "unsubscribe"
@@ -25,7 +26,6 @@ OPENS_FOR = dt.timedelta(hours=24)
 ASKINGS_PER_DAY = 5
 # Handed over or decided: what was counted then is history and stays.
 HISTORY = (State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER)
-_STANDING = (Status.PENDING, Status.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Entry:
 
 def may_withdraw(row: Signed) -> bool:
     """Standing, and not yet handed over."""
-    return row.status in _STANDING and row.link.page.state not in HISTORY
+    return row.status in STANDING and row.link.page.state not in HISTORY
 
 
 def owner_of(letter: str, purpose: str) -> tuple[Signed, tokens.Token] | None:
@@ -103,16 +103,7 @@ def _entry(row: Signed, total: ConnectorTotal | None, language: str) -> Entry:
 
 def wants_updates(supporter: Supporter) -> bool:
     """Whether a name of theirs that stands says yes."""
-    return any(row.updates for row in rows_of(supporter) if row.status in _STANDING)
-
-
-def set_updates(supporter: Supporter, wanted: bool) -> None:
-    """Yes or no to updates of this organisation, at once and for every page of theirs they signed."""
-    with transaction.atomic():
-        Supporter.objects.select_for_update().filter(pk=supporter.pk).update(updates=wanted)
-        for model in Signed.__subclasses__():
-            rows = model._default_manager.filter(supporter=supporter)
-            (rows.filter(status__in=_STANDING) if wanted else rows).update(updates=wanted)
+    return any(row.updates for row in rows_of(supporter) if row.status in STANDING)
 
 
 def set_name_shown(supporter: Supporter, code: str, shown: bool) -> bool:
@@ -128,7 +119,7 @@ def set_name_shown(supporter: Supporter, code: str, shown: bool) -> bool:
 
 def may_show(row: Signed) -> bool:
     """Whether this name could stand on its page, were it to say yes."""
-    return row.status in _STANDING and "show_name" in row.page.asks()
+    return row.status in STANDING and "show_name" in row.page.asks()
 
 
 def take_reason_off(supporter: Supporter, code: str) -> bool:

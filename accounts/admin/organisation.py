@@ -30,8 +30,8 @@ class OrganisationAdmin(ScopedAdmin):
             {
                 "fields": ["contact_email", "postal_address", "privacy_contact"],
                 "description": _(
-                    "People who sign must be able to reach you. Shown on pages and in letters; without a postal "
-                    "address letters to them wait."
+                    "People who sign must be able to reach you. Shown on pages and in letters; without "
+                    "a postal address letters to them wait."
                 ),
             },
         ),

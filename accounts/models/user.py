@@ -37,7 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True,
         db_default=True,
         help_text=_(
-            "Milestones, first names, a quiet month, a deadline that comes near. What you must know comes anyway."
+            "Milestones, first names, a quiet month, a deadline that comes near. "
+            "What you must know comes anyway."
         ),
     )
     is_staff = models.BooleanField(_("works in the back office"), default=False)

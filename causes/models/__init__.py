@@ -12,8 +12,8 @@ from causes.models.page import Page, State
 from causes.models.removal import Removal
 from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
-from causes.models.wording import Wording
 from causes.models.update import Update, UpdateText
+from causes.models.wording import Wording
 
 __all__ = [
     "Cause",
@@ -41,9 +41,9 @@ __all__ = [
     "Support",
     "Tally",
     "Undeliverable",
+    "Update",
+    "UpdateText",
     "Variant",
     "VariantConnector",
     "Wording",
-    "Update",
-    "UpdateText",
 ]

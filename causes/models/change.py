@@ -11,7 +11,8 @@ class Change(models.Model):
     """One line. The database refuses to alter it, or to delete it once its page was ever public.
 
     `what` is the name of a move (`causes.publishing.MOVES`), "goal", "count" or "wording"; `before` and
-    `after` are states for a move, numbers or (language and number) versions otherwise. Who in person is for the desk; pages show only the `hand`.
+    `after` are states for a move, numbers or (language and number) versions otherwise. Who in person is
+    for the desk; pages show only the `hand`.
     """
 
     class Hand(models.TextChoices):

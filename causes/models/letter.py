@@ -121,11 +121,13 @@ class Letter(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["notice", "email_key"], name="one_letter_per_notice", condition=Q(notice__isnull=False)
+                fields=["notice", "email_key"],
+                name="one_letter_per_notice",
+                condition=Q(notice__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["update", "email_key"], name="one_letter_per_update", condition=Q(kind="update")
-            )
+            ),
         ]
 
     def __str__(self) -> str:

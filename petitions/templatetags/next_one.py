@@ -29,7 +29,7 @@ def next_petition(page: Any) -> SafeString:
         now = clock.now()
         return _drawn(next_one.after(Page.objects.get(pk=page.pk), now), "", now)
 
-    return front_cache.kept(f"next petition {language} {page.pk}", draw)  # type: ignore[no-any-return]
+    return front_cache.kept(f"next petition {language} {page.pk}", draw)
 
 
 @register.simple_tag

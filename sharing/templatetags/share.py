@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from accounts.models import Supporter
-from causes import mailbox, origin
+from causes import mailbox, origin, wishes
 from causes.models import Status
 from causes.views.answering import private_page
 from causes.views.limiting import limited
@@ -108,7 +108,7 @@ def _owner(token: str, now: dt.datetime) -> Supporter | None:
 
 def _updates(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> HttpResponse:
     wanted = request.POST["updates"] == "yes"
-    me.set_updates(supporter, wanted)
+    wishes.set_updates(supporter.pk, wanted)
     return _again(request, "updates-yes" if wanted else "updates-no")
 
 

@@ -46,6 +46,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
     draft = make.petition(cause, title=f"{word} draft", slug=f"{word.lower()}-draft", **_DRAFT)
     petition = make.petition(cause, title=f"{word} petition", slug=f"{word.lower()}-petition")
     signature = make.signature(petition, name=f"{word} signatory")
+    assert isinstance(signature, Signature)
     support = make.signature(cause, name=f"{word} supporter")
     log = ExportLog.objects.create(
         petition=petition, person=person, purpose="analysis", note=f"{word} note", started_at=NOW

@@ -176,7 +176,7 @@ def people_are_as_signing_and_confirming_leave_them() -> None:
         assert (row.new_to_list is None) == (row.confirmed_at is None)
         if row.confirmed_at:
             assert row.new_to_list == (row.supporter_id not in first)
-            first.setdefault(row.supporter_id, row)
+            first.setdefault(row.supporter.pk, row)
             assert row.lag == lag_of(row, owner.get(row.link.parent_id or 0))
     for supporter in Supporter.objects.all():
         known = first.get(supporter.pk)

@@ -42,6 +42,7 @@ class Site:
         """The address of the button in the letter that lies ready for this mailbox."""
         with self.reach():
             letter = Letter.objects.select_related("link").filter(email=email).latest("pk")
+            assert letter.link, "a letter about no name has no button"
             prefix = "" if letter.language == "en" else f"/{letter.language}"
             token = make_token("confirm", letter.link.code, letter.email_key, letter.created_at)
         return f"{self.address}{prefix}/confirm/{token}/"

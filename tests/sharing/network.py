@@ -103,8 +103,9 @@ class Slow:
             owners = [self.owner[link.pk] for link in self.line(row) if link.pk in self.owner]
             for step, owner in enumerate(owners):
                 if owner.status == Status.CONFIRMED:
-                    direct[owner.supporter_id] += step == 0
-                    downstream[owner.supporter_id] += 1
+                    person = owner.supporter.pk
+                    direct[person] += step == 0
+                    downstream[person] += 1
         return {person: (direct[person], downstream[person]) for person in direct if direct[person]}
 
     def partner(self) -> tuple[int, int, int]:

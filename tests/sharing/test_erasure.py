@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts import clock, suppression
 from accounts.models import Role, Supporter, User
-from causes import counting, letters, recounting
+from causes import counting, letters, recounting, undeliverable
 from causes.models import Letter, Link, Page, Signed, State, Status, Tally
 from petitions.models import Petition, Signature
 from sharing import disconnecting, forgetting
@@ -60,6 +60,7 @@ def test_nothing_is_left_anywhere(phone: Client, make: Make, petition: Petition,
     Page.objects.filter(pk=won.page.pk).update(state=State.WON)
     staff = make.user((petition.organisation, Role.OWNER))
     LogEntry.objects.log_actions(staff.pk, [maria], CHANGE, "struck", single_object=True)
+    undeliverable.mark(maria.email_key, "refused with 550", clock.now())
     assert len(traces()) > 8
     asked = phone.post(page_of(maria), {"erase": "ask"})
     assert asked.status_code == 200 and 'value="yes"' in asked.content.decode()

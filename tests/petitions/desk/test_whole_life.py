@@ -64,7 +64,7 @@ def organiser(make: Make, mine: Organisation) -> Client:
 
 def letters() -> list[tuple[str, str]]:
     """To whom and about what, since one looked last."""
-    arrived = sorted((letter.to[0], letter.subject) for letter in mail.outbox)
+    arrived = sorted((letter.to[0], str(letter.subject)) for letter in mail.outbox)
     mail.outbox.clear()
     return arrived
 
@@ -177,7 +177,9 @@ def end(organiser: Client, make: Make, petition: Petition, phone: Client, passin
     assert who(letters()) == [OLGA]  # three days are left
     make.pending(petition, email=LATE, now=closes - HOUR)
     passing(closes - clock.now() + HOUR)
-    button = next(re.search(r"/confirm/\S+", letter.body) for letter in mail.outbox if letter.to == [LATE])
+    button = next(
+        re.search(r"/confirm/\S+", str(letter.body)) for letter in mail.outbox if letter.to == [LATE]
+    )
     assert set(who(letters())) == {OLGA, LATE}  # it closed; and the letter with the button
     closed = page(phone)
     assert "This petition has closed." in closed and 'name="email"' not in closed
