@@ -46,13 +46,15 @@ def receipt_gone(letter: Letter, now: dt.datetime) -> Sheet:
 
 
 def _to(signed: Signed, letter: Letter, url: str, now: dt.datetime) -> Sheet:
-    return Sheet(url, signed.name, own_url(letter, "me", now), own_url(letter, "unsubscribe", now))
+    """`code` is of the link they may pass on; every other address is theirs alone."""
+    me, stop = own_url(letter, "me", now), own_url(letter, "unsubscribe", now)
+    return Sheet(url, signed.name, me, stop, {"code": signed.link.code})
 
 
 def _signed(letter: Letter, *wanted: Status) -> Signed:
     """The name the letter is about, while it stands where the letter says; raises NotWanted."""
     rows = signed_model(letter.page)._default_manager
-    signed = rows.filter(link=letter.link, email_key=letter.email_key).first()
+    signed = rows.select_related("link").filter(link=letter.link, email_key=letter.email_key).first()
     if signed is None or signed.status not in wanted:
         raise NotWanted
     return signed

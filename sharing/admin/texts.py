@@ -22,7 +22,6 @@ from petitions import cards
 from sharing import invitations, texts
 from sharing.admin.experiments import experiment_urls
 from sharing.models import Sharing
-from sharing.rows import share_url
 from sharing.texts_form import CHANNELS, TextsForm, channel_name
 
 _ANY_CODE = "aB3dE5gH7"
@@ -111,7 +110,7 @@ def _preview(page: Page, column: dict[str, Any], channel: str) -> dict[str, Any]
         "otherwise": otherwise,
         "title": face.title,
         "card": cards.face(face, language),
-        "address": share_url(_ANY_CODE, channel or "whatsapp"),
+        "code": _ANY_CODE,
         "site": urlsplit(settings.SITE_URL).netloc,
         "kinds": _kinds(channel),
     }

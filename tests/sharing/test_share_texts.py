@@ -9,12 +9,14 @@ from django.utils import translation
 
 from accounts.models import Role
 from causes import faces, front_cache
-from causes.models import Experiment, Link, Signed
+from causes.models import Experiment, Letter, Link, Signed
 from causes.models.link import new_code
+from causes.writing import compose
 from petitions.models import Petition
 from sharing import rows, texts, trying
 from sharing.models import ShareText, Sharing
 from tests.makers import NOW, Make
+from tests.sharing.own_page import token
 
 
 @pytest.fixture
@@ -237,3 +239,22 @@ def test_an_experiment_by_its_buttons(desk: Client, petition: Petition) -> None:
     assert texts.written(petition.pk)["x", "en"] == ["Beta", "Alpha"]
     assert desk.post(f"{where}{made.pk}/", {"end": "1"}).status_code == 302
     assert desk.get(f"{where}start/?channel=x&language=xx").status_code == 404
+
+
+# --- letters and one's own page ---
+
+
+@pytest.mark.parametrize("kind", ["already", "signed"])
+def test_a_letter_about_a_counted_name_carries_its_link(petition: Petition, make: Make, kind: str) -> None:
+    """A letter that asks for a confirmation does not: it must advertise nothing (journeys G5)."""
+    signed = make.signature(petition)
+    to = {"email": signed.email, "email_key": signed.email_key, "language": "es"}
+    message = compose(Letter(kind=kind, page=petition, link=signed.link, **to), NOW)
+    for body in (message.body, message.alternatives[0][0]):
+        assert f"/s/{signed.link.code}/copy/" in body
+
+
+def test_ones_own_page_shows_link_and_code(phone: Client, friend: Signed) -> None:
+    shown = phone.get(f"/me/{token(friend)}/").content.decode()
+    assert f"/s/{friend.link.code}/copy/" in shown
+    assert shown.count('<svg class="qr"') == 1
