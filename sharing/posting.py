@@ -168,8 +168,8 @@ def _values(post: Post, outcome: Outcome | Ended, now: dt.datetime) -> dict[str,
     match outcome:
         case Sent(remote_id):
             return {"state": state.SENT, "why": "", "remote_id": remote_id, "settled_at": now}
-        case Failed(reason=Reason.DUPLICATE) if post.again:
-            # The try before was taken after all; its name may still be found.
+        case Failed(reason=Reason.DUPLICATE) if post.attempts > 1:
+            # A try before was taken after all; its name may still be found.
             return {"state": state.SENT, "why": "", "settled_at": now, "look_at": now + LOOK_AFTER}
         case Failed() | Ended() if post.again:
             return {"state": state.UNKNOWN, "why": why.NOT_FOUND, "settled_at": now}

@@ -2,11 +2,23 @@
 
 from django.utils.translation import gettext as _
 
-from causes.models import Link
+from causes.models import Link, Page
 from sharing import invitations
+from sharing.models import ShareText
+
+_ENOUGH = 2
 
 
-def texts(title: str, kind: str) -> list[str]:
+def texts(page: Page, title: str, language: str, network: str) -> list[str]:
+    """What somebody who signed may say there: the organiser's texts in `language`, and ours when those
+    are too few to choose from."""
+    theirs = ShareText.objects.filter(page=page.pk, language=language, channel__in=["", network])
+    found = list(theirs.order_by("-channel", "number").values_list("words", flat=True))
+    ours = of_ours(title, page.kind) if len(found) < _ENOUGH else []
+    return list(dict.fromkeys([*found, *ours]))
+
+
+def of_ours(title: str, kind: str) -> list[str]:
     """What somebody who signed, or stands with a cause, may say, in the language that is spoken."""
     names = {"title": title}
     if kind == "cause":

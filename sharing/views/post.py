@@ -100,7 +100,7 @@ def _form(request: HttpRequest, guest: Guest, connection: Connection, failed: Po
 def _suggestions(guest: Guest, draft: Draft) -> list[str]:
     """Texts that would be taken as they stand, in the language that is spoken."""
     face = faces.page_face(guest.page, translation.get_language(), clock.now())
-    found = starting.texts(face.title, face.kind)
+    found = starting.texts(guest.page, face.title, translation.get_language(), draft.network.name)
     return [wording.suggestion(text, draft.address, draft.network) for text in found]
 
 

@@ -110,4 +110,6 @@ def test_the_greeting_says_where_and_who(monkeypatch: pytest.MonkeyPatch, tmp_pa
         "base_url": "http://127.0.0.1:8123",
         "mail": "http://127.0.0.1:2/",
         "x": "http://127.0.0.1:3/",
+        "mastodon": None,
+        "bluesky": None,
     }

@@ -14,20 +14,18 @@ from tests.standins.x import XStandin
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("stage"))
-    with stage.x:
+    with Stage(tmp_path_factory.mktemp("stage")) as stage:
         yield stage
 
 
 @pytest.fixture
 def x(stage: Stage, settings: Any) -> XStandin:
-    """The stand-in without the posts and faults of an earlier test; the clock stands right."""
-    stage.x.faults.clear()
-    stage.x.state.posts.clear()
-    stage.later(seconds=0)
-    settings.CLOCK_FILE = str(stage.clock_file)
-    settings.X_CLIENT_ID, settings.X_CLIENT_SECRET = stage.x.client_id, stage.x.client_secret
-    settings.X_API_BASE = stage.x.base
+    """The stand-in of X, and this process knows all three as its workers do."""
+    stage.forget()
+    for name, value in stage.settings().items():
+        setattr(settings, name, value)
+    settings.TRUSTED_INSTANCES = [stage.mastodon.base]
+    settings.X_SECONDS_BETWEEN_POSTS = settings.X_DAILY_BUDGET = 0
     return stage.x
 
 

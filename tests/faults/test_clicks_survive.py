@@ -197,3 +197,24 @@ def test_two_drains_while_people_click() -> None:
         total = sum(worker.result() for worker in workers) + drained()
     assert total == 300
     assert booked() == {("x", Outcome.COUNTED): 100, ("x", Outcome.ROBOT): 200}
+
+
+@pytest.mark.parametrize("outcome", [Outcome.COUNTED, Outcome.ROBOT])
+def test_what_redis_took_although_it_timed_out_is_booked_once(
+    friend: Signed, monkeypatch: pytest.MonkeyPatch, outcome: str
+) -> None:
+    """It went straight into the rows, and lies in the stream as well: robots too are counted once."""
+    client = redis.client()
+    taken = client.xadd
+
+    def take_and_hang(*args: Any, **more: Any) -> Any:
+        taken(*args, **more)
+        raise RedisError
+
+    with monkeypatch.context() as hanging:
+        hanging.setattr(client, "xadd", take_and_hang)
+        put(event(friend, outcome))
+    assert booked() == {("x", outcome): 1}
+    redis._away_until = 0.0
+    assert drained() == 1
+    assert booked() == {("x", outcome): 1}

@@ -34,10 +34,14 @@ def connection(x: XStandin, username: str = "maria_lopez_demo", **fields: Any) -
 
 
 def waiting(
-    make: Make, account: Connection, words: str = "I signed. Will you?", signed: Signed | None = None
+    make: Make,
+    account: Connection,
+    words: str = "I signed. Will you?",
+    signed: Signed | None = None,
+    asker: User | None = None,
 ) -> Post:
     """A post that was asked for just now, by somebody who signed."""
     signed = signed or make.signature(make.petition())
-    asker = account.person or make.user()
-    text = f"{words}\n{share_address(signed.link.code, Channel.X)}"
+    asker = account.person or asker or make.user()
+    text = f"{words}\n{share_address(signed.link.code, account.network)}"
     return asking.ask(account, signed.link, asker, text, "I agree", clock.now())

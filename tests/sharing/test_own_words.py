@@ -9,7 +9,7 @@ from accounts import clock
 from causes.models import Signed
 from petitions.models import Petition
 from sharing import own_words, starting
-from sharing.models import Post
+from sharing.models import Post, ShareText
 from tests.makers import Make
 from tests.sharing.test_posting_form import press
 from tests.sharing.x_walk import POST, connect, field, words_of
@@ -43,7 +43,7 @@ def test_what_counts_as_the_same(one: str, other: str, same: bool) -> None:
 def test_the_first_text_is_a_suggestion_that_would_go(x: XStandin, phone: Client, maria: Signed) -> None:
     """X forbids that many people post the same: who changes nothing is told, another suggestion goes."""
     first = field(connect(phone, x, maria).content.decode(), "words")
-    texts = starting.texts("Keep the clinic open", "petition")
+    texts = starting.of_ours("Keep the clinic open", "petition")
     start = starting.first_of(maria.link, texts)
     assert first == texts[start]
     for untouched in (first, first.upper() + " ", first.replace(":", "!")):
@@ -83,3 +83,15 @@ def test_an_unknown_suggestion_is_the_first_one(
 ) -> None:
     first = field(connect(phone, x, maria).content.decode(), "words")
     assert field(phone.get(f"{POST}?words={words}").content.decode(), "words") == first
+
+
+def test_the_organisers_texts_come_first(
+    x: XStandin, phone: Client, petition: Petition, maria: Signed
+) -> None:
+    for number, words in enumerate(("The clinic is where I was born", "Ten beds, one town"), 1):
+        ShareText.objects.create(page=petition, channel="x", language="en", number=number, words=words)
+    ShareText.objects.create(page=petition, channel="whatsapp", language="en", words="For chats")
+    ShareText.objects.create(page=petition, channel="x", language="es", words="En español")
+    connect(phone, x, maria)
+    shown = {field(phone.get(f"{POST}?words={n}").content.decode(), "words") for n in (1, 2, 3, 4)}
+    assert shown == {"The clinic is where I was born", "Ten beds, one town"}
