@@ -8,12 +8,13 @@ from kombu import Queue
 
 DEFAULT = "default"
 # What is added up is what a page shows: it has a queue for itself, and nothing in it waits for a network.
+# Not called "clicks": a queue is a key of its name in Redis, and that one is the click stream.
 ROUTES = {
     "causes.tasks.send_letters": "letters",
     "sharing.tasks.send_posts": "posts",
     "sharing.tasks.give_back": "posts",
-    "sharing.tasks.drain_clicks": "clicks",
-    "causes.tasks.count": "clicks",
+    "sharing.tasks.drain_clicks": "counting",
+    "causes.tasks.count": "counting",
 }
 NAMES = (DEFAULT, *dict.fromkeys(ROUTES.values()))
 QUEUES = tuple(Queue(name, routing_key=name) for name in NAMES)

@@ -19,7 +19,7 @@ _MUSTS = {
 
 
 @cache
-def tests_of(file: str) -> set[str]:
+def names_in(file: str) -> set[str]:
     tree = ast.parse((_TESTS / file).read_text())
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
@@ -31,7 +31,7 @@ def test_a_promise_is_kept_by_tests_that_exist(line: str) -> None:
     assert tests, f"{line} has no test: {words}"
     for test in tests:
         file, _, name = test.partition("::")
-        assert (_TESTS / file).is_file() and name in tests_of(file), f"{line}: there is no {test}"
+        assert (_TESTS / file).is_file() and name in names_in(file), f"{line}: there is no {test}"
 
 
 def test_no_must_is_missing() -> None:

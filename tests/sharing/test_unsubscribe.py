@@ -13,6 +13,7 @@ from accounts.models import Supporter
 from causes import letters
 from causes.confirming import withdraw
 from causes.models import Letter, Signed, Status
+from causes.writing import LETTERS, organiser, samples
 from petitions.models import Petition, Signature
 from sharing.erasure import erase
 from tests import database
@@ -22,6 +23,13 @@ from tests.sharing.own_page import stop_of
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
 FORM = "application/x-www-form-urlencoded"
+# Those who run a page switch their letters off at the desk, and who is erased is on no list any more.
+_NO_LIST = (Letter.Kind.RECEIPT_GONE, Letter.Kind.UPDATE_TEST)
+TO_SUPPORTERS = [
+    kind
+    for kind, written_by in LETTERS.items()
+    if kind not in _NO_LIST and written_by.__module__ != organiser.__name__
+]
 
 
 @pytest.fixture
@@ -111,9 +119,9 @@ def test_every_letter_has_the_way_off(phone: Client, make: Make, petition: Petit
     make.pending(petition, now=clock.now())
     news.send(news.draft(petition), clock.now())
     found = sent()
-    assert {Letter.Kind(k) for k in Letter.objects.filter(state="sent").values_list("kind", flat=True)} == (
-        set(Letter.Kind) - {Letter.Kind.RECEIPT_GONE, Letter.Kind.UPDATE_TEST}
-    )
+    assert set(Letter.objects.filter(state="sent").values_list("kind", flat=True)) == {
+        "confirm", "already", "my_page", "receipt_off", "update",
+    }  # fmt: skip
     for message in found:
         headers = email.message_from_bytes(message.message().as_bytes(), policy=default)
         assert headers["List-Unsubscribe-Post"] == ONE_CLICK
@@ -121,6 +129,12 @@ def test_every_letter_has_the_way_off(phone: Client, make: Make, petition: Petit
         assert address and address[1] in str(message.body), "also for people to press"
         assert phone.post(address[1], ONE_CLICK, content_type=FORM).status_code == 200
     assert not Signature.objects.filter(email=signed.email, updates=True).exists()
+
+
+@pytest.mark.parametrize("kind", TO_SUPPORTERS)
+def test_no_kind_of_letter_forgets_it(db: None, kind: Letter.Kind) -> None:
+    headers = samples.sample(kind, "en", clock.now()).extra_headers
+    assert headers["List-Unsubscribe-Post"] == ONE_CLICK and "/unsubscribe/" in headers["List-Unsubscribe"]
 
 
 def test_the_last_letter_has_none(maria: Signed) -> None:
