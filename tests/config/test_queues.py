@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts import redis
 from causes.waking import wake
 from config import queues
+from sharing.clicks import STREAM
 from sharing import clicks
 
 
@@ -28,6 +29,13 @@ def test_a_wake_up_goes_to_the_queue_of_its_work(task: str, queue: str) -> None:
 def test_everything_else_waits_in_the_default_queue() -> None:
     wake("petitions.tasks.draw_cards")
     assert redis.client().llen(queues.DEFAULT) == 1
+
+
+def test_no_queue_is_called_like_the_click_stream() -> None:
+    """Both are keys of one Redis: a click would find a list where its stream should be."""
+    assert STREAM not in queues.NAMES
+    wake("sharing.tasks.drain_clicks")
+    assert redis.client().xadd(STREAM, {"click": "x"})
 
 
 def test_production_has_a_worker_for_every_queue() -> None:
