@@ -46,11 +46,15 @@ def main() -> None:
             ("confirm", lambda n: _confirms(site, scene.tokens(count)), 200, "minimal INSERT"),
         ]
         results: dict[str, list[Result]] = {name: [] for name, *_ in rows}
+        drains: list[float] = []
         for round_ in range(ROUNDS):
             for name, measure, _, _ in rows:
                 results[name].append(measure(round_))
+                if name.startswith("click"):
+                    drains.append(scene.drain(count))
     for name, _, expected, against in rows:
         _report(name, results[name], results[against] if against else [], expected)
+    print(f"{'drain':18}{statistics.median(drains):9,.0f}/s   clicks from the stream into rows and journals")
     scene.check()
 
 

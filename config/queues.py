@@ -9,7 +9,6 @@ from kombu import Queue
 DEFAULT = "default"
 # What is added up is what a page shows: it has a queue for itself, and nothing in it waits for a network.
 # A queue is a list in Redis under its own name, so none may be called like the click stream.
-# Not called "clicks": a queue is a key of its name in Redis, and that one is the click stream.
 ROUTES = {
     "causes.tasks.send_letters": "letters",
     "sharing.tasks.send_posts": "posts",

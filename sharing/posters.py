@@ -1,5 +1,7 @@
 """A poster to hang up: the headline, and a code that a camera reads. One page, for an office printer."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -56,7 +58,7 @@ def _fitting(sheet: Sheet, title: str, room: float) -> float:
     for size in _SIZES:
         sheet.write_in(size, bold=True)
         widest = max(sheet.get_string_width(sheet.plain(word)) for word in title.split() or [""])
-        lines = sheet.multi_cell(
+        lines: Any = sheet.multi_cell(
             0, size * _POINT * _LINE, sheet.plain(title), align="L", dry_run=True, output="LINES"
         )
         if widest <= sheet.epw and len(lines) * size * _POINT * _LINE <= room:

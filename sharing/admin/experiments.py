@@ -127,7 +127,7 @@ def as_csv(request: HttpRequest, page: int, pk: int) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="experiment-{pk}.csv"'
     writer = csv.writer(answer)
     writer.writerow(["number", "text", "shown", "brought", "per_signatory", "low", "high"])
-    for result in trying.judge(found.variants.all()).results:
+    for result in trying.judge(list(found.variants.all())).results:
         said = result.variant.words
         said = f"'{said}" if said.lstrip().startswith(("=", "+", "-", "@")) else said
         figures = [f"{value:.4f}" for value in (result.mean, result.low, result.high)]

@@ -11,7 +11,6 @@ from accounts import redis
 from causes.waking import wake
 from config import queues
 from sharing.clicks import STREAM
-from sharing import clicks
 
 
 def test_every_route_is_a_task_that_exists() -> None:
@@ -42,8 +41,3 @@ def test_production_has_a_worker_for_every_queue() -> None:
     procfile = (Path(settings.BASE_DIR) / "Procfile").read_text()
     served = [name for names in re.findall(r"--queues (\S+)", procfile) for name in names.split(",")]
     assert sorted(served) == sorted(queues.NAMES)
-
-
-def test_a_queue_takes_no_key_that_is_ours() -> None:
-    """A list and a stream of one name would turn every click away from Redis."""
-    assert clicks.STREAM not in queues.NAMES

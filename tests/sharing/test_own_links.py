@@ -138,10 +138,20 @@ def test_a_persons_link_is_no_link_of_the_organisation(make: Make, desk: Client,
 def test_the_poster_says_what_and_carries_the_code(
     desk: Client, make: Make, petition: Petition, paper: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said, codes = [], []
+    said: list[str] = []
+    codes: list[str] = []
     plain, draw = Sheet.plain, Sheet.picture_code
-    monkeypatch.setattr(Sheet, "plain", lambda *args: (said.append(args[1]), plain(*args))[1])
-    monkeypatch.setattr(Sheet, "picture_code", lambda *args: (codes.append(args[1]), draw(*args))[1])
+
+    def hear(sheet: Sheet, text: str) -> str:
+        said.append(text)
+        return plain(sheet, text)
+
+    def see(sheet: Sheet, address: str, *place: float) -> None:
+        codes.append(address)
+        draw(sheet, address, *place)
+
+    monkeypatch.setattr(Sheet, "plain", hear)
+    monkeypatch.setattr(Sheet, "picture_code", see)
     link = make.partner(petition)
     answer = desk.get(f"/admin/causes/link/{link.pk}/poster/{paper}/{language}.pdf")
     assert (answer["Content-Type"], answer.content[:4]) == ("application/pdf", b"%PDF")
