@@ -26,6 +26,19 @@ from sharing.pausing import pauses, resume
 from sharing.views.own_page import go
 
 
+class ByNetwork(admin.SimpleListFilter):
+    """Only the networks there are posts for, not every channel."""
+
+    title = _("network")
+    parameter_name = "network"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(network.name, network.label) for network in NETWORKS.values()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(connection__network=self.value()) if self.value() else queryset
+
+
 @admin.register(Post)
 class PostAdmin(OnlyWherePosting):
     """Posts of the organisation's pages, through its own accounts and through supporters'."""
@@ -33,7 +46,7 @@ class PostAdmin(OnlyWherePosting):
     organisation_path = "page__organisation"
     order = 30
     list_display = ["words", "state_shown", "account", "about", "due_at"]
-    list_filter = ["state", ("connection__network", admin.ChoicesFieldListFilter)]
+    list_filter = ["state", ByNetwork]
     list_select_related = ["connection", "page"]
     change_list_template = "admin/sharing/posts.html"
     change_form_template = "admin/sharing/post.html"

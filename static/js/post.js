@@ -7,7 +7,31 @@ function composed(words, link) {
   return text.includes(link) ? text : `${text}\n${link}`;
 }
 
+// How each network counts; the server has the last word.
+const graphemes = (text) => [...new Intl.Segmenter().segment(text)].length;
+const withShortLinks = (text) => text.replace(/https?:\/\/[^\s<>"]+/g, "x".repeat(23));
+const LENGTHS = {
+  x: weightedLength,
+  mastodon: (text) => graphemes(withShortLinks(text).replace(/(@\w+)@[\w.-]+\w/g, "$1")),
+  bluesky: graphemes,
+};
+
+function countForEach(composer) {
+  const field = composer.querySelector("[data-words]");
+  const look = () => {
+    for (const place of composer.querySelectorAll("[data-left-of]")) {
+      const { leftOf, room, link, left, over } = place.dataset;
+      const rest = room - (LENGTHS[leftOf] ?? graphemes)(composed(field.value, link));
+      place.classList.toggle("over", rest < 0);
+      place.textContent = (rest < 0 ? over : left).replace("%n", Math.abs(rest));
+    }
+  };
+  field.addEventListener("input", look);
+  look();
+}
+
 function countWhileTyping(composer) {
+  if (composer.querySelector("[data-left-of]")) return countForEach(composer);
   const field = composer.querySelector("[data-words]");
   const link = composer.querySelector("[data-link]").textContent.trim();
   const place = composer.querySelector("[data-left]");

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sharing import wording
+from sharing.channels import NETWORKS
 from sharing.channels.x import weighted_length
 from tests.journeys.conftest import Site
 from tests.makers import Make
@@ -41,9 +41,9 @@ def test_the_browser_counts_as_the_server_does(page: Page) -> None:
         [source, texts],
     )
     differ = [
-        (text, counted, weighted_length(text), mentioned, wording.mentions(text))
+        (text, counted, weighted_length(text), mentioned, NETWORKS["x"].named(text))
         for text, (counted, mentioned) in zip(texts, found, strict=True)
-        if counted != weighted_length(text) or mentioned != bool(wording.mentions(text))
+        if counted != weighted_length(text) or mentioned != bool(NETWORKS["x"].named(text))
     ]
     assert not differ[:3]
 
