@@ -1,10 +1,12 @@
 """The growth pages of the back office, for whoever may see the organisation. They change nothing."""
 
 import csv
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -19,7 +21,19 @@ from causes.models import Page
 from petitions.models import Petition
 from sharing.growth import headlines, telling
 from sharing.growth.figures import Figure, Table, Value
+from sharing.growth.latest import latest
+from sharing.growth.launch import checklist, next_step
+from sharing.growth.over_time import FIRST_HOURS
 from sharing.growth.story import Story
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the page with its figures: `name` is its anchor."""
+
+    name: str
+    heading: str
+    figures: list["Shown"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,11 @@ class Shown:
     figure: Figure
     csv_path: str
     paths: list[str]
+
+    @property
+    def is_worth_showing(self) -> bool:
+        figure = self.figure
+        return bool(figure.drawings or figure.ways or figure.facts or figure.table.rows)
 
     @property
     def rows(self) -> list[tuple[str, list[tuple[str, bool]]]]:
@@ -66,16 +85,16 @@ def story_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         if story.petition
         else headlines.of_organisation(told, story.pages, story.now)
     )
-    shown = [
-        Shown(figure, _csv_path(kind, slug, figure.name), _paths(story, figure))
-        for figure in telling.figures(story)
-    ]
     context = {
         "title": str(story.petition or story.organisation),
         "story": story,
         "headlines": numbers,
-        "shown": shown,
+        "parts": [
+            Part(part.name, part.heading, [_shown(story, kind, slug, figure) for figure in part.figures])
+            for part in telling.sections(story)
+        ],
         "organisation_path": organisation_path(story.organisation),
+        **(_now(story, request.user) if story.petition else {}),
     }
     return TemplateResponse(request, "admin/growth/story.html", _framed(request, context))
 
@@ -98,6 +117,36 @@ def organisation_path(organisation: Organisation) -> str:
 
 def petition_path(petition: Petition) -> str:
     return reverse("admin:growth_story", args=["petition", petition.slug])
+
+
+def _shown(story: Story, kind: str, slug: str, figure: Figure) -> Shown:
+    return Shown(figure, _csv_path(kind, slug, figure.name), _paths(story, figure))
+
+
+def _now(story: Story, user: Visitor) -> dict[str, object]:
+    """What is to be done, for who may do it; who signed last, for who may read it; the count that moves."""
+    petition = story.petition
+    assert petition, "an organisation as a whole has no page to sign"
+    steps = checklist(petition) if access.may(user, May.RUN, story.organisation) else []
+    return {
+        "live": _numbers_path(petition) if petition.is_public() else "",
+        "steps": steps,
+        "steps_done": sum(step.done for step in steps),
+        "launching": story.now - story.start < dt.timedelta(hours=FIRST_HOURS),
+        "next_step": next_step(petition, steps, story.numbers, story.now) if steps else None,
+        "latest": latest(petition) if story.names else [],
+        "signatures_path": f"{_list('petitions_signature')}?petition={petition.pk}" if story.names else "",
+        "updates_path": f"{_list('causes_update')}?page__id__exact={petition.pk}",
+    }
+
+
+def _list(model: str) -> str:
+    return reverse(f"admin:{model}_changelist")
+
+
+def _numbers_path(petition: Page) -> str:
+    """The public numbers: one cached document for everybody, whatever the language."""
+    return petition.public_path(settings.LANGUAGE_CODE).rstrip("/") + ".json"
 
 
 def _story(user: Visitor, kind: str, slug: str) -> Story:

@@ -5,6 +5,7 @@ A chart knows numbers, words and colours, never a model: whoever asks for one wo
 
 from sharing.charts.bars import Bar, bars, chain
 from sharing.charts.canvas import Words
+from sharing.charts.columns import Pillar, columns
 from sharing.charts.dots import Dot, dots
 from sharing.charts.ripple import MOST_RINGS, Arc, Ring, ripple
 from sharing.charts.steps import Steps, Tick, steps
@@ -14,12 +15,14 @@ __all__ = [
     "Arc",
     "Bar",
     "Dot",
+    "Pillar",
     "Ring",
     "Steps",
     "Tick",
     "Words",
     "bars",
     "chain",
+    "columns",
     "dots",
     "ripple",
     "steps",

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from sharing.charts import palette
 from sharing.charts.canvas import Canvas, Words, grid, number, shortened, width_of
 
+_MARK = 10.0  # half as wide as a mark is
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -33,6 +35,7 @@ class Steps:
     peak_words: str
     recent_from: float | None = None  # where the last 24 hours begin: the sun stands behind them
     goal: tuple[int, str] | None = None
+    marks: Sequence[float] = ()  # when something happened: numbered from 1 in this order, told elsewhere
 
     @property
     def heights(self) -> list[int]:
@@ -53,7 +56,11 @@ class _Plot:
     height: float
     left: float = 8
     right: float = 8
-    top: float = 34
+
+    @property
+    def top(self) -> float:
+        """Room for the line's last words, and for marks above them."""
+        return 62 if self.steps.marks else 34
 
     @property
     def floor(self) -> float:
@@ -104,6 +111,7 @@ def steps(drawn: Steps, words: Words, wide: bool) -> SafeString:
     _draw_grid(canvas, plot)
     _draw_goal(canvas, plot)
     _draw_bars(canvas, plot)
+    _draw_marks(canvas, plot)
     _draw_line(canvas, plot)
     return canvas.svg()
 
@@ -171,6 +179,21 @@ def _draw_bars(canvas: Canvas, plot: _Plot) -> None:
     peak = max(range(len(amounts)), key=lambda place: amounts[place])
     middle = (plot.x(edges[peak]) + plot.x(edges[peak + 1])) / 2
     _label(canvas, plot, middle, plot.bar_top - 7, plot.steps.peak_words, palette.MAGENTA)
+
+
+def _draw_marks(canvas: Canvas, plot: _Plot) -> None:
+    """A numbered point over each moment; those that would touch stand beside each other."""
+    places: list[float] = []
+    for at in plot.steps.marks:
+        places.append(max([plot.x(at), _MARK + 1, *(place + 2 * _MARK + 3 for place in places[-1:])]))
+    last = plot.width - _MARK - 1
+    for turn in range(len(places) - 1, -1, -1):
+        places[turn] = min(places[turn], last)
+        last = places[turn] - 2 * _MARK - 3
+    for place, (x, at) in enumerate(zip(places, plot.steps.marks, strict=True), start=1):
+        canvas.line(plot.x(at), 2 * _MARK + 4, plot.x(at), plot.line_floor, palette.QUIET, dashes="2 4")
+        canvas.circle(x, _MARK + 2, _MARK, palette.INK)
+        canvas.text(x, _MARK + 6.5, str(place), colour=palette.PAPER, anchor="middle", css="strong")
 
 
 def _draw_line(canvas: Canvas, plot: _Plot) -> None:

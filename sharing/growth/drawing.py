@@ -31,11 +31,18 @@ def words_of(ident: str, finding: str, reading: str, example: bool) -> Words:
     return Words(ident, finding, reading, _("example") if example else "")
 
 
-def over_days(spans: Sequence[Span], now: dt.datetime, goal: int | None, words: Words) -> list[SafeString]:
-    """Bars and step line by day, for a desk and for a phone."""
+def over_days(
+    spans: Sequence[Span],
+    now: dt.datetime,
+    goal: int | None,
+    words: Words,
+    marks: Sequence[dt.datetime] = (),
+) -> list[SafeString]:
+    """Bars and step line by day, for a desk and for a phone; `marks` are numbered in their order."""
     each = max(-(-len(spans) // _TICKS), 1)
     ticks = [charts.Tick(_at(spans, span.start), day_tick(span.start)) for span in spans[::each]]
-    return _both(_steps(spans, ticks, day_words, goal, now), words)
+    drawn = replace(_steps(spans, ticks, day_words, goal, now), marks=[_at(spans, at) for at in marks])
+    return _both(drawn, words)
 
 
 def over_hours(spans: Sequence[Span], words: Words, now: dt.datetime | None = None) -> list[SafeString]:

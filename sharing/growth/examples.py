@@ -9,6 +9,7 @@ from sharing.growth.connectors import Connector, Connectors
 from sharing.growth.journal import Cell
 from sharing.growth.links import LinkRow
 from sharing.growth.over_time import Span
+from sharing.growth.speed import FIRST
 from sharing.growth.spread import Generation
 
 _START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -25,6 +26,11 @@ def spans(step: dt.timedelta) -> list[Span]:
         total += amount
         found.append(Span(_START + place * step, _START + (place + 1) * step, amount, total))
     return found
+
+
+def first_hours() -> list[Span]:
+    """Of a start: an hour to find one's feet, then the first wave."""
+    return spans(dt.timedelta(hours=1))[:FIRST]
 
 
 def generations() -> list[Generation]:

@@ -46,8 +46,21 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """A number at the head of the page and how it moved in 7 days; or a fact and what it means."""
+
+    label: str
+    value: str
+    change: str
+
+
+@dataclass(frozen=True)
 class Figure:
-    """One finding: what it says, how to read it, its drawings, and the same as a table."""
+    """One finding: what it says, how to read it, its drawings, and the same as a table.
+
+    `facts` are numbers that need no picture. `notes` say what the drawing's numbered marks are. `ways` are
+    two drawings of the same, named, of which the reader chooses one.
+    """
 
     name: str
     heading: str
@@ -57,15 +70,18 @@ class Figure:
     drawings: Sequence[SafeString] = field(default_factory=list)
     is_example: bool = False
     is_wide: bool = False
+    facts: Sequence[Headline] = ()
+    notes: Sequence[str] = ()
+    ways: Sequence[tuple[str, SafeString]] = ()
 
 
 @dataclass(frozen=True)
-class Headline:
-    """A number at the head of the page and how it moved in 7 days."""
+class Section:
+    """A part of a growth page that can be led to: `name` is its anchor."""
 
-    label: str
-    value: str
-    change: str
+    name: str
+    heading: str
+    figures: Sequence[Figure]
 
 
 def shown(value: Value, kind: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from causes.models import Link, Page
 
@@ -31,7 +32,7 @@ def link_totals(pages: QuerySet[Page]) -> list[LinkRow]:
 
     A partner with links to several pages is one row: links of one kind and label count together.
     """
-    rows = [_row(link) for link in _totals(pages)]
+    rows = [_row(link) for link in _totals(pages) if _is_told(link)]
     if len(rows) <= MOST:
         return rows
     rest = rows[MOST:]
@@ -58,6 +59,12 @@ def _totals(pages: QuerySet[Page]) -> QuerySet[Link, Any]:
     )
 
 
+def _is_told(link: dict[str, Any]) -> bool:
+    """The page's own buttons are told once something came of them: nobody made that link to wait for it."""
+    return link["kind"] != Link.Kind.PAGE or link["downstream"] > 0
+
+
 def _row(link: dict[str, Any]) -> LinkRow:
     kind = str(Link.Kind(link["kind"]).label)
-    return LinkRow(link["label"] or kind, kind, link["direct"], link["downstream"], link["new_people"])
+    label = link["label"] or (_("Buttons on the page") if link["kind"] == Link.Kind.PAGE else kind)
+    return LinkRow(label, kind, link["direct"], link["downstream"], link["new_people"])

@@ -12,11 +12,13 @@ from accounts.models import Organisation
 from causes.models import Page
 from sharing.growth.channels import ChannelShare, Visits, by_channel, visits
 from sharing.growth.connectors import Connectors, top_connectors
+from sharing.growth.events import Event, events
 from sharing.growth.journal import Journal, read
 from sharing.growth.links import LinkRow, link_totals
 from sharing.growth.numbers import Numbers, headline_numbers
 from sharing.growth.over_time import FIRST_HOURS, Span, by_day, by_hour
 from sharing.growth.pages import PageRow, page_rows
+from sharing.growth.speed import Speed, speed
 from sharing.growth.spread import Generation, generations
 
 
@@ -60,6 +62,14 @@ class Story:
         if self.petition:
             return by_hour(self.journal, self.start, self.now)
         return by_hour(self.journal, self.now - dt.timedelta(hours=FIRST_HOURS - 1), self.now)
+
+    @cached_property
+    def speed(self) -> Speed:
+        return speed(self.journal, self.start, self.now)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return events(self.pages, self.journal)
 
     @cached_property
     def generations(self) -> list[Generation]:

@@ -1,29 +1,44 @@
-"""Which figures a growth page shows, in order; each can be asked for alone by its name."""
+"""Which figures a growth page shows, part by part; each can be asked for alone by its name."""
 
 from collections.abc import Callable
 
-from sharing.growth import waves, ways
-from sharing.growth.figures import Figure
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sharing.growth import pace, waves, ways
+from sharing.growth.figures import Figure, Section
 from sharing.growth.story import Story
 
-_OF_PETITION = (
-    waves.hours,
-    waves.days,
-    waves.ripple,
-    waves.generations,
-    ways.channels,
-    ways.connectors,
-    ways.links,
+Teller = Callable[[Story], Figure]
+_Parts = tuple[tuple[str, Promise, tuple[Teller, ...]], ...]
+
+_NETWORK = (waves.ripple, waves.generations, ways.links, ways.connectors)
+_OF_PETITION: _Parts = (
+    ("now", _("Now"), (pace.first_ten, waves.hours, pace.speed)),
+    ("growth", _("Growth"), (waves.days,)),
+    ("sharing", _("Sharing"), (ways.channels,)),
+    ("network", _("Network"), _NETWORK),
 )
-_OF_ORGANISATION = (ways.pages, waves.days, waves.hours, *_OF_PETITION[2:])
+_OF_ORGANISATION: _Parts = (
+    ("now", _("Now"), (ways.pages,)),
+    ("network", _("Network"), _NETWORK),
+    ("growth", _("Growth"), (waves.days, waves.hours)),
+    ("sharing", _("Sharing"), (ways.channels,)),
+)
 
 
-def figures(story: Story) -> list[Figure]:
+def sections(story: Story) -> list[Section]:
     """All that the page shows."""
-    return [teller(story) for teller in tellers(story).values()]
+    return [
+        Section(name, str(heading), [teller(story) for teller in tellers])
+        for name, heading, tellers in _parts(story)
+    ]
 
 
-def tellers(story: Story) -> dict[str, Callable[[Story], Figure]]:
+def tellers(story: Story) -> dict[str, Teller]:
     """Name -> what answers it."""
-    chosen = _OF_PETITION if story.petition else _OF_ORGANISATION
-    return {teller.__name__: teller for teller in chosen}
+    return {teller.__name__: teller for _name, _heading, part in _parts(story) for teller in part}
+
+
+def _parts(story: Story) -> _Parts:
+    return _OF_PETITION if story.petition else _OF_ORGANISATION

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from sharing.growth import drawing, examples, findings
-from sharing.growth.figures import Column, Figure, Table, Value
+from sharing.growth.figures import Column, Figure, Table, Value, day_words
 from sharing.growth.over_time import Span
 from sharing.growth.story import Story
 
@@ -21,9 +21,12 @@ def days(story: Story) -> Figure:
     )
     goal = story.petition.goal if story.petition and not empty else None
     words = drawing.words_of("days", finding, reading, empty)
-    pictures = drawing.over_days(spans, spans[-1].end if empty else story.now, goal, words)
+    events = [] if empty else [event for event in story.events if spans[0].start <= event.at <= story.now]
+    end = spans[-1].end if empty else story.now
+    pictures = drawing.over_days(spans, end, goal, words, [event.at for event in events])
     table = _span_table([] if empty else spans, "day")
-    return Figure("days", _("Day by day"), finding, reading, table, pictures, empty, is_wide=True)
+    notes = [f"{day_words(event.at)}: {event.words}" for event in events]
+    return Figure("days", _("Day by day"), finding, reading, table, pictures, empty, True, notes=notes)
 
 
 def hours(story: Story) -> Figure:
