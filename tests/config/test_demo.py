@@ -24,7 +24,7 @@ from config.demo.paper import HEIGHT, WIDTH
 from config.demo.posters import POSTERS
 from config.management.commands import demo
 from petitions.models import Petition, Signature
-from sharing.models import ClickHour
+from sharing.models import ClickHour, LinkClicks, TapHour, ViewHour
 from tests.config.cells import hour_of, lag_of
 from tests.makers import NOW, Make
 
@@ -203,6 +203,11 @@ def visits_are_more_than_signatures_through_links() -> None:
     counted = sum(ClickHour.objects.filter(outcome="counted").values_list("clicks", flat=True))
     assert counted > sum(1 for row in names() if row.link.parent_id)
     assert ClickHour.objects.filter(outcome="robot").exists()
+    views = sum(ViewHour.objects.values_list("views", flat=True))
+    assert views > 3 * len(list(names()))
+    assert all(row.from_share <= row.views for row in ViewHour.objects.all())
+    assert all(0 < row.people <= row.taps for row in TapHour.objects.all())
+    assert all(0 < row.confirmed <= row.clicks for row in LinkClicks.objects.all())
 
 
 @pytest.mark.parametrize(

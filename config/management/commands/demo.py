@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.models import Organisation
 from causes import counting
 from causes.models import Page, State
-from config.demo import pages, people, rows, told, visits
+from config.demo import pages, people, rows, seen, told, visits
 from sharing import growth
 
 
@@ -62,6 +62,7 @@ def make(seed: int, with_admin: bool = True) -> int:
     for organisation in organisations:
         written = rows.write([each for each in shown if each.page.organisation == organisation], now, chance)
         visits.write(written, chance)
+        seen.write(written, now)
     counting.count_all(now)
     told.write(shown, now)
     people.write(organisations, with_admin)
