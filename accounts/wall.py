@@ -70,13 +70,13 @@ class _Judged:
     def _new_conn(self: Any) -> socket.socket:
         name, scheme = self._dns_host, "https" if isinstance(self, HTTPSConnection) else "http"
         if f"{scheme}://{name}:{self.port}" in settings.TRUSTED_INSTANCES:
-            return super()._new_conn()  # type: ignore[misc,no-any-return]
+            return super()._new_conn()  # type: ignore[misc]
         try:
             self._dns_host = public_address(name, self.port)
         except (Walled, OSError) as error:
             raise NewConnectionError(self, str(error)) from error
         try:
-            return super()._new_conn()  # type: ignore[misc,no-any-return]
+            return super()._new_conn()  # type: ignore[misc]
         finally:
             self._dns_host = name
 

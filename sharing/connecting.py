@@ -10,7 +10,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -95,7 +95,7 @@ def come_back(session: SessionBase, network: str, state: str, now: dt.datetime) 
     """What was begun with `state`, once: the same answer does not work again. Raises NotOurs."""
     waiting = session.get(_SESSION_KEY, [])
     found = next((e for e in waiting if hmac.compare_digest(e["state"].encode(), state.encode())), None)
-    if found is None or found["network"] != network:
+    if found is None or found.get("network") != network:
         raise NotOurs
     session[_SESSION_KEY] = [entry for entry in waiting if entry is not found]
     if now.timestamp() - found["at"] > ANSWER_WITHIN.total_seconds():
@@ -178,7 +178,8 @@ def _keep(
     network: Network, door: Door, owner: Owner, account: Account, tokens: Tokens, now: dt.datetime
 ) -> Connection:
     """Connecting the same account again renews its row."""
-    connection, _made = Connection.objects.defer("access_token", "refresh_token").update_or_create(
+    without_secrets: Any = Connection.objects.defer("access_token", "refresh_token")
+    connection, _made = without_secrets.update_or_create(
         organisation_id=owner.organisation_id,
         person_id=owner.person_id,
         network=network.name,
@@ -195,7 +196,7 @@ def _keep(
             "not_told": False,
         },
     )
-    return connection
+    return cast(Connection, connection)
 
 
 def _throw_back(network: Network, door: Door, tokens: Tokens) -> None:

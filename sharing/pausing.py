@@ -61,9 +61,8 @@ def _used_up(network: Network, now: dt.datetime) -> bool:
         return False
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     pause(network.name, ChannelPause.Why.BUDGET, "", midnight + dt.timedelta(days=1), now)
-    Post.objects.filter(state=Post.State.READY, again=0, connection__network=network.name).update(
-        why=Post.Why.BUDGET
-    )
+    waiting = Post.objects.filter(state=Post.State.READY, again=0, connection__network=network.name)
+    waiting.filter(not_before__lte=now).update(why=Post.Why.BUDGET)
     return True
 
 

@@ -129,7 +129,8 @@ def _may_go(networks: list[Network], now: dt.datetime) -> Q:
         just_now = Post.objects.filter(
             connection=OuterRef("connection"), claimed_at__gt=now - pause_between
         ).exclude(state=Post.State.READY)
-        may |= Q(connection__network=network.name) & (~Exists(just_now) if pause_between else Q())
+        there = Q(connection__network=network.name)
+        may |= there & Q(~Exists(just_now)) if pause_between else there
     return may
 
 

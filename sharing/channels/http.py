@@ -49,7 +49,7 @@ class WalledAdapter(LimitedAdapter):
     """Connects to public addresses only, whatever a name leads to."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = POOLS
 
 

@@ -1,6 +1,7 @@
 """200 posts on three networks, faults at random, two workers killed again and again, Redis emptied between:
 none is doubled, none is lost, and each ends in a state that is true."""
 
+import functools
 import random
 import signal
 from collections import Counter
@@ -88,7 +89,7 @@ def _work_and_be_killed(stage: Stage, dice: random.Random) -> None:
             for _ in range(4):
                 wake()
             goal = min(settled + dice.randint(20, 35), MANY)
-            wait_until(lambda goal=goal: _settled() >= goal or _is_quiet(), "some of the posts", 60)
+            wait_until(functools.partial(_got_so_far, goal), "some of the posts", 60)
             redis.client().flushdb()
             for worker in workers:
                 processes.end(worker, signal.SIGKILL)
@@ -114,6 +115,10 @@ def _work_until_all_is_settled(stage: Stage) -> None:
 def _is_unclear(kind: str) -> bool:
     """Whether a network may say this and have taken the post."""
     return kind in UNCLEAR or kind.startswith("20")
+
+
+def _got_so_far(goal: int) -> bool:
+    return _settled() >= goal or _is_quiet()
 
 
 def _settled() -> int:
