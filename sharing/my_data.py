@@ -8,11 +8,11 @@ from django.conf import settings
 from accounts.models import Supporter
 from causes.models import Letter
 from sharing.me import Entry, entries_of
-from sharing.models import Post
+from sharing.models import Post, Tap
 
 
 def data_of(supporter: Supporter, now: dt.datetime) -> dict[str, Any]:
-    """JSON-able: the person, each name with the words agreed to, letters of the last 30 days, posts."""
+    """JSON-able: the person, each name with the words agreed to, letters of the last 30 days, posts, taps."""
     entries = entries_of(supporter, supporter.language)
     return {
         "made_at": now,
@@ -30,6 +30,7 @@ def data_of(supporter: Supporter, now: dt.datetime) -> dict[str, Any]:
         "signed": [_signed(entry) for entry in entries],
         "letters": [_letter(letter) for letter in _letters(supporter)],
         "posts": [_post(post) for post in _posts(entries)],
+        "share_taps": _taps(entries),
     }
 
 
@@ -71,6 +72,13 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "created_at": letter.created_at,
         "sent_at": letter.sent_at,
     }
+
+
+def _taps(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Presses on share buttons of the last 90 days; older ones are numbers that name nobody."""
+    pages = {entry.row.link_id: entry.title for entry in entries}
+    taps = Tap.objects.filter(link__in=pages).order_by("day", "pk")
+    return [{"about": pages[tap.link_id], "channel": tap.channel, "day": tap.day} for tap in taps]
 
 
 def _posts(entries: list[Entry]) -> list[Post]:

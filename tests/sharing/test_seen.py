@@ -1,5 +1,6 @@
 """What a page's script tells: views once a day, the second level of clicks, and share taps."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.test import Client
 
 from causes.models import Link, Signed
 from petitions.models import Petition
+from sharing.forgetting import forget
 from sharing.models import Click, ClickHour, LinkClicks, Tap, TapHour, Tapper, View, ViewHour
-from tests.makers import Make
+from sharing.my_data import data_of
+from tests.makers import NOW, Make
 from tests.sharing.clicking import Outcome, drained
 
 
@@ -143,6 +146,13 @@ def test_taps_and_people(phone: Client, petition: Petition, friend: Signed, make
     assert Tap.objects.count() == 5
 
 
+def test_what_somebody_pressed_is_in_their_data(phone: Client, friend: Signed) -> None:
+    press(phone, friend.link)
+    drained()
+    [tap] = data_of(friend.supporter, NOW)["share_taps"]
+    assert (tap["about"], tap["channel"]) == (friend.page.title, "whatsapp")
+
+
 def test_the_pages_own_buttons_are_taps_of_nobody(phone: Client, petition: Petition, make: Make) -> None:
     press(phone, make.partner(petition))
     drained()
@@ -173,3 +183,18 @@ def test_robots_and_our_own_people_press_nothing(friend: Signed, make: Make) -> 
     press(staff, friend.link)
     drained()
     assert not TapHour.objects.exists()
+
+
+def test_rows_go_after_90_days_and_the_journals_stay(
+    phone: Client, petition: Petition, friend: Signed
+) -> None:
+    look(phone, petition)
+    press(phone, friend.link)
+    drained()
+    today = View.objects.get().day
+    noon = dt.datetime.combine(today, dt.time(12), dt.UTC)
+    forget(noon + dt.timedelta(days=90))
+    assert (View.objects.count(), Tap.objects.count(), Tapper.objects.count()) == (1, 1, 1)
+    forget(noon + dt.timedelta(days=91))
+    assert (View.objects.count(), Tap.objects.count(), Tapper.objects.count()) == (0, 0, 0)
+    assert (ViewHour.objects.count(), TapHour.objects.count()) == (1, 1)
