@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from django.conf import settings
 from django.contrib import admin
@@ -25,6 +24,7 @@ from sharing.growth.latest import latest
 from sharing.growth.launch import checklist, next_step
 from sharing.growth.over_time import FIRST_HOURS
 from sharing.growth.story import Story
+from sharing.growth.waiting import tasks
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,14 @@ class Shown:
         return bool(figure.drawings or figure.ways or figure.facts or figure.table.rows)
 
     @property
-    def rows(self) -> list[tuple[str, list[tuple[str, bool]]]]:
-        """(path or nothing, cells) of each row."""
-        return list(zip_longest(self.paths, self.figure.table.shown(), fillvalue=""))  # type: ignore[arg-type]
+    def rows(self) -> list[tuple[str, list[tuple[str, bool]], bool]]:
+        """(path or nothing, cells, wants a look) of each row."""
+        table = self.figure.table
+        paths = [*self.paths, *[""] * (len(table.rows) - len(self.paths))]
+        return [
+            (path, cells, place in table.amber)
+            for place, (path, cells) in enumerate(zip(paths, table.shown(), strict=True))
+        ]
 
 
 def growth_urls(site: AdminSite) -> list[URLPattern]:
@@ -94,7 +99,7 @@ def story_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             for part in telling.sections(story)
         ],
         "organisation_path": organisation_path(story.organisation),
-        **(_now(story, request.user) if story.petition else {}),
+        **(_now(story, request.user) if story.petition else _to_do(story, request.user)),
     }
     return TemplateResponse(request, "admin/growth/story.html", _framed(request, context))
 
@@ -138,6 +143,12 @@ def _now(story: Story, user: Visitor) -> dict[str, object]:
         "signatures_path": f"{_list('petitions_signature')}?petition={petition.pk}" if story.names else "",
         "updates_path": f"{_list('causes_update')}?page__id__exact={petition.pk}",
     }
+
+
+def _to_do(story: Story, user: Visitor) -> dict[str, object]:
+    """What waits for this reader's hand."""
+    may_act = access.may(user, May.RUN, story.organisation)
+    return {"tasks": tasks(story.pages, story.now) if may_act else []}
 
 
 def _list(model: str) -> str:

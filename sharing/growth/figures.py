@@ -29,10 +29,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The figures behind a picture, one value for each column in every row."""
+    """The figures behind a picture, one value for each column in every row; `amber` rows want a look."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
+    amber: Sequence[int] = ()
 
     def shown(self) -> list[list[tuple[str, bool]]]:
         """Every cell as words in the reader's language, and whether it is a number."""

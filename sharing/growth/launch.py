@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from causes.models import Link, Page, PageText, Update
 from sharing.growth.figures import whole
 from sharing.growth.numbers import ENOUGH, Numbers
+from sharing.growth.waiting import passed_untold
 from sharing.models import ShareText
 
 _TEN = 10
@@ -71,7 +72,7 @@ def next_step(petition: Page, steps: list[Step], told: Numbers, now: dt.datetime
     if petition.published_at and not petition.takes_names(now):
         return None
     undone = next((step for step in steps if not step.done), None)
-    return undone or _at_the_goal(petition, told, now) or _when_it_slows(petition, told, now)
+    return undone or _at_the_goal(petition, now) or _when_it_slows(petition, told, now)
 
 
 def _opened(petition: Page, change: str) -> Step:
@@ -112,10 +113,10 @@ def _news(petition: Page, done: bool, why: str | Promise = "") -> Step:
     )
 
 
-def _at_the_goal(petition: Page, told: Numbers, now: dt.datetime) -> Step | None:
+def _at_the_goal(petition: Page, now: dt.datetime) -> Step | None:
     """The goal lies behind, and nobody was told since: the best moment for news."""
-    passed = petition.goal_passed or (petition.goal if petition.count >= petition.goal else 0)
-    if not passed or _told_lately(petition, now):
+    passed = passed_untold([petition], now).get(petition.pk)
+    if not passed:
         return None
     return _news(
         petition, False, _("%(number)s is passed. Tell them what comes next.") % {"number": whole(passed)}

@@ -65,13 +65,22 @@ def matured_k(journal: Journal, now: dt.datetime, window: dt.timedelta = WINDOW)
 
     `window` is 1, 6, 24 or 72 hours: the journal keeps lags in those buckets.
     """
-    hours = int(window / dt.timedelta(hours=1))
-    if hours not in _BUCKETS.values():
-        raise ValueError(f"lags are kept up to 1, 6, 24 and 72 hours, not {hours}")
-    counted = {str(lag) for lag, end in _BUCKETS.items() if end <= hours}
-    youngest = now - window - dt.timedelta(hours=1)
+    counted, youngest = counted_lags(window), youngest_hour(now, window)
     cohort = sum(hour.signatures for hour in journal.hours if hour.hour <= youngest)
     brought = sum(
         row.brought for row in journal.cohorts if row.parent_hour <= youngest and row.lag in counted
     )
     return MaturedK(cohort, brought)
+
+
+def counted_lags(window: dt.timedelta = WINDOW) -> set[str]:
+    """The buckets of lags that lie within `window`: 1, 6, 24 or 72 hours, else ValueError."""
+    hours = int(window / dt.timedelta(hours=1))
+    if hours not in _BUCKETS.values():
+        raise ValueError(f"lags are kept up to 1, 6, 24 and 72 hours, not {hours}")
+    return {str(lag) for lag, end in _BUCKETS.items() if end <= hours}
+
+
+def youngest_hour(now: dt.datetime, window: dt.timedelta = WINDOW) -> dt.datetime:
+    """The last journal hour whose everybody has had `window` by `now`."""
+    return now - window - dt.timedelta(hours=1)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sharing.growth import pace, waves, ways
+from sharing.growth import pace, side_by_side, waves, ways
 from sharing.growth.figures import Figure, Section
 from sharing.growth.story import Story
 
@@ -20,7 +20,7 @@ _OF_PETITION: _Parts = (
     ("network", _("Network"), _NETWORK),
 )
 _OF_ORGANISATION: _Parts = (
-    ("now", _("Now"), (ways.pages,)),
+    ("now", _("Now"), (side_by_side.pages,)),
     ("network", _("Network"), _NETWORK),
     ("growth", _("Growth"), (waves.days, waves.hours)),
     ("sharing", _("Sharing"), (ways.channels,)),

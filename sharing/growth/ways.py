@@ -8,7 +8,6 @@ from sharing.growth.channels import Visits, label_of
 from sharing.growth.connectors import Connectors
 from sharing.growth.figures import Column, Figure, Table, Value, whole
 from sharing.growth.numbers import ENOUGH
-from sharing.growth.pages import PageRow
 from sharing.growth.story import Story
 
 
@@ -112,42 +111,3 @@ def links(story: Story) -> Figure:
     )
     picture = drawing.links(rows, drawing.words_of("links", finding, reading, empty))
     return Figure("links", _("Partners and own links"), finding, reading, table, [picture], empty, True)
-
-
-def pages(story: Story) -> Figure:
-    """The organisation's petitions and causes side by side: a table that needs no picture."""
-    finding = _busiest(story.rows)
-    reading = _("Confirmed signatures; the last 24 hours; the part that friends brought. Growth journal.")
-    columns = [
-        Column("page", _("Petition or cause")),
-        Column("state", _("State")),
-        Column("signatures", _("Signatures"), "number"),
-        Column("last_24_hours", _("Last 24 hours"), "number"),
-        Column("through_friends", _("Brought by friends"), "share"),
-        Column("last_hour_utc", _("Last signature (UTC)"), "hour"),
-    ]
-    return Figure(
-        "pages",
-        _("Petitions and causes"),
-        finding,
-        reading,
-        Table(columns, [_cells(row) for row in story.rows]),
-        is_wide=True,
-    )
-
-
-def _cells(row: PageRow) -> tuple[Value, ...]:
-    share = row.friends / row.signatures if row.signatures >= ENOUGH else None
-    state = str(row.page.get_state_display()).capitalize()
-    return (row.page.title, state, row.signatures, row.last_day, share, row.last_hour)
-
-
-def _busiest(rows: list[PageRow]) -> str:
-    if not rows or not rows[0].last_day:
-        return _("No signature in the last 24 hours")
-    words = ngettext(
-        "%(title)s: %(number)s signature in the last 24 hours",
-        "%(title)s: %(number)s signatures in the last 24 hours",
-        rows[0].last_day,
-    )
-    return words % {"title": rows[0].page.title, "number": whole(rows[0].last_day)}
