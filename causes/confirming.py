@@ -135,6 +135,7 @@ WITH known AS (
 ), confirmed AS (
     UPDATE {table} row
     SET status = 'confirmed', confirmed_at = %(now)s, name = %(name)s, updates = %(updates)s,
+        opted_in = %(updates)s,
         new_to_list = EXISTS (SELECT 1 FROM first) OR coalesce(row.new_to_list, false),
         parent_hour = date_trunc('hour', mine.parent_confirmed AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
         lag = CASE WHEN mine.parent_confirmed IS NULL THEN ''
@@ -147,20 +148,20 @@ WITH known AS (
     RETURNING row.new_to_list, row.lag, row.parent_hour
 )
 INSERT INTO causes_tally
-    (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta)
+    (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, opted_in, delta)
 SELECT mine.page_id, mine.link_id, date_trunc('hour', %(now)s AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
        mine.channel, mine.generation, mine.region, confirmed.lag, confirmed.parent_hour,
-       confirmed.new_to_list, 1
+       confirmed.new_to_list, %(updates)s, 1
 FROM mine, confirmed
 """
 
 # A change of a counted name is booked in the hour it was confirmed in, with the cells it was booked with.
 _TALLY = """
 INSERT INTO causes_tally
-    (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta)
+    (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, opted_in, delta)
 SELECT row.page_id, row.link_id, date_trunc('hour', row.confirmed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
        row.channel, link.generation, row.region, row.lag, row.parent_hour,
-       coalesce(row.new_to_list, false), %(delta)s
+       coalesce(row.new_to_list, false), coalesce(row.opted_in, false), %(delta)s
 FROM {table} row JOIN causes_link link ON link.id = row.link_id
 WHERE row.id = %(id)s
 """

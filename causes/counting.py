@@ -45,19 +45,25 @@ def count_all(now: dt.datetime) -> int:
 _COUNT = f"""
 WITH RECURSIVE taken AS (
     DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
-    RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, delta
+    RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, opted_in,
+              delta
 ), placed AS (
     SELECT taken.*, link.root_id, link.parent_id, taken.generation = root.generation + 1 AS is_direct
     FROM taken JOIN causes_link link ON link.id = taken.link_id
     LEFT JOIN causes_link root ON root.id = link.root_id
 ), growth AS (
-    INSERT INTO causes_growthhour AS old (page_id, hour, channel, generation, region, signatures, new_to_list)
+    INSERT INTO causes_growthhour AS old
+        (page_id, hour, channel, generation, region, signatures, new_to_list, opted_in, new_subscribers)
     SELECT page_id, hour, channel, generation, region, sum(delta),
-           coalesce(sum(delta) FILTER (WHERE new_to_list), 0)
+           coalesce(sum(delta) FILTER (WHERE new_to_list), 0),
+           coalesce(sum(delta) FILTER (WHERE opted_in), 0),
+           coalesce(sum(delta) FILTER (WHERE new_to_list AND opted_in), 0)
     FROM taken GROUP BY page_id, hour, channel, generation, region
     ON CONFLICT (page_id, hour, channel, generation, region) DO UPDATE
     SET signatures = old.signatures + EXCLUDED.signatures,
-        new_to_list = old.new_to_list + EXCLUDED.new_to_list
+        new_to_list = old.new_to_list + EXCLUDED.new_to_list,
+        opted_in = old.opted_in + EXCLUDED.opted_in,
+        new_subscribers = old.new_subscribers + EXCLUDED.new_subscribers
 ), cohort AS (
     INSERT INTO causes_cohorthour AS old (page_id, parent_hour, lag, brought)
     SELECT page_id, parent_hour, lag, sum(delta) FROM taken WHERE parent_hour IS NOT NULL

@@ -1,13 +1,14 @@
 """What is forgotten by and by, page by page or not: names nobody confirmed, letters, strangers."""
 
 import datetime as dt
+from collections import Counter
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Supporter
 from causes import forgetting, undeliverable
-from causes.models import Letter, Signed, Status
+from causes.models import Letter, Page, Signed, Status
 
 UNCONFIRMED = dt.timedelta(days=30)
 LETTERS = dt.timedelta(days=30)
@@ -22,14 +23,28 @@ def prune(now: dt.datetime) -> dict[str, int]:
     Links stay: they lead to their page for ever and hold no personal data.
     """
     gone = dict.fromkeys(_WAITING, 0)
+    never_confirmed: Counter[int] = Counter()
     with transaction.atomic():
         gone["letters"] = _letters(now).delete()[0]
         for name, model, rows in _stale(now):
-            Letter.objects.filter(link__in=rows.values("link")).delete()
-            gone[name] += rows.delete()[1].get(model._meta.label, 0)
+            pages = _delete(model, rows)
+            gone[name] += pages.total()
+            if name == "unconfirmed":
+                never_confirmed += pages
         gone["supporters"] = _nobodies(now).delete()[0]
         gone["undeliverable"] = undeliverable.forget_strangers()
+        # Last, because counting waits for these rows.
+        for page, names in sorted(never_confirmed.items()):
+            Page.objects.filter(pk=page).update(never_confirmed=F("never_confirmed") + names)
     return {**gone, **forgetting.forget(now)._asdict()}
+
+
+def _delete(model: type[Signed], rows: "QuerySet[Signed]") -> Counter[int]:
+    """Page -> how many names went. Locked first: who confirms in this moment stays."""
+    found = list(rows.select_for_update(of=("self",)).values_list("pk", "link", "link__page"))
+    Letter.objects.filter(link__in=[link for _, link, _ in found]).delete()
+    model._default_manager.filter(pk__in=[pk for pk, _, _ in found]).delete()
+    return Counter(page for _, _, page in found)
 
 
 def plan(now: dt.datetime) -> dict[str, int]:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from causes import mailbox
 from causes.models import Channel, Letter, Link, Page, Signed, Status
 from causes.models.link import is_code, new_code
+from causes.regions import region_of
 from causes.waking import wake
 
 LETTERS_PER_PAGE = 5
@@ -150,6 +151,7 @@ def _write(
         "email": typed.email,
         "key": paper_key or mailbox.key(typed.email),
         "postcode": typed.postcode,
+        "region": region_of(typed.postcode, typed.country),
         "updates": typed.updates,
         "language": typed.language,
         "consent": typed.consent_id,
@@ -212,8 +214,8 @@ WITH fresh AS (
         (page_id, supporter_id, link_id, name, email, email_key, postcode, region, language, channel,
          updates, show_name, country, reason, reason_state, consent_id, wording_id, status, lag,
          letters, signed_at)
-    SELECT %(page)s, supporter.id, fresh.id, %(name)s, %(email)s, %(key)s, %(postcode)s, '', %(language)s,
-           %(channel)s, %(updates)s, %(show_name)s, %(country)s, %(reason)s,
+    SELECT %(page)s, supporter.id, fresh.id, %(name)s, %(email)s, %(key)s, %(postcode)s, %(region)s,
+           %(language)s, %(channel)s, %(updates)s, %(show_name)s, %(country)s, %(reason)s,
            CASE WHEN %(reason)s = '' THEN '' ELSE 'new' END, %(consent)s,
            coalesce(%(wording)s, (
                SELECT id FROM causes_wording
@@ -226,10 +228,11 @@ WITH fresh AS (
         letters = CASE WHEN %(held)s OR row.status = 'invalid' THEN row.letters
                        ELSE least(row.letters + CASE row.status WHEN 'held' THEN 2 ELSE 1 END,
                                   %(per_page)s + 1) END,
-        (name, postcode, updates, show_name, country, reason, reason_state, language, consent_id, wording_id,
-         status, lag, signed_at, confirmed_at, parent_hour, ended_at) = (
+        (name, postcode, region, updates, show_name, country, reason, reason_state, language, consent_id,
+         wording_id, status, lag, signed_at, confirmed_at, parent_hour, ended_at) = (
             SELECT CASE WHEN open THEN EXCLUDED.name ELSE row.name END,
                    CASE WHEN open THEN EXCLUDED.postcode ELSE row.postcode END,
+                   CASE WHEN open THEN EXCLUDED.region ELSE row.region END,
                    CASE WHEN open THEN EXCLUDED.updates ELSE row.updates END,
                    CASE WHEN open THEN EXCLUDED.show_name ELSE row.show_name END,
                    CASE WHEN open THEN EXCLUDED.country ELSE row.country END,

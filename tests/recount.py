@@ -39,6 +39,8 @@ class Recount:
         """The journals as they should stand, cells that are nought left out."""
         growth: Counter[Any] = Counter()
         new: Counter[Any] = Counter()
+        agreed: Counter[Any] = Counter()
+        subscribed: Counter[Any] = Counter()
         cohort: Counter[Any] = Counter()
         roots: dict[int, list[int]] = {}
         connectors: dict[int, list[int]] = {}
@@ -48,6 +50,8 @@ class Recount:
             cell = (row.petition_id, _hour(row.confirmed_at), row.channel, self.generation(link), row.region)
             growth[cell] += 1
             new[cell] += bool(row.new_to_list)
+            agreed[cell] += bool(row.opted_in)
+            subscribed[cell] += bool(row.new_to_list and row.opted_in)
             if row.lag:
                 cohort[row.petition_id, row.parent_hour, row.lag] += 1
             if line:
@@ -57,7 +61,7 @@ class Recount:
                     _add(connectors, up.pk, [step == 0, 1])
         pages = Counter(row.petition_id for row in self.confirmed())
         return {
-            "growth": {cell: (growth[cell], new[cell]) for cell in growth},
+            "growth": {cell: (growth[cell], new[cell], agreed[cell], subscribed[cell]) for cell in growth},
             "cohort": dict(cohort),
             "roots": {pk: tuple(sums) for pk, sums in roots.items()},
             "connectors": {pk: tuple(sums) for pk, sums in connectors.items()},
@@ -69,7 +73,9 @@ def journals() -> Figures:
     """The same figures as the journals say them."""
     return {
         "growth": _booked(
-            GrowthHour, ("page", "hour", "channel", "generation", "region"), "signatures", "new_to_list"
+            GrowthHour,
+            ("page", "hour", "channel", "generation", "region"),
+            *("signatures", "new_to_list", "opted_in", "new_subscribers"),
         ),
         "cohort": {
             cell: sums[0]

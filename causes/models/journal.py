@@ -21,11 +21,15 @@ class Tally(models.Model):
     lag = models.CharField(max_length=5)
     parent_hour = models.DateTimeField(null=True)
     new_to_list = models.BooleanField()
+    opted_in = models.BooleanField(default=False, db_default=False)
     delta = models.SmallIntegerField()
 
 
 class GrowthHour(models.Model):
-    """Confirmed names per page and hour, by how and from where they came."""
+    """Confirmed names per page and hour, by how and from where they came.
+
+    Of them `opted_in` said yes to updates when they confirmed, `new_subscribers` were new to the list, too.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="growth", db_index=False)
     hour = models.DateTimeField()
@@ -34,6 +38,8 @@ class GrowthHour(models.Model):
     region = models.CharField(max_length=8)
     signatures = models.IntegerField(default=0)
     new_to_list = models.IntegerField(default=0)
+    opted_in = models.IntegerField(default=0, db_default=0)
+    new_subscribers = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -125,6 +125,8 @@ class Page(models.Model):
     goal = models.PositiveIntegerField(_("goal"), default=100, validators=[MinValueValidator(10)])
     goal_passed = models.PositiveIntegerField(default=0, editable=False)  # the one that `goal` followed
     count = models.PositiveIntegerField(_("confirmed"), default=0, editable=False)
+    # Names that were deleted because nobody ever confirmed them, so that the funnel still knows of them.
+    never_confirmed = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     counted_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)

@@ -83,6 +83,9 @@ class Signed(models.Model):
     # the parent. It is forgotten together with the link's parent.
     parent_hour = models.DateTimeField(null=True, editable=False)
     new_to_list = models.BooleanField(_("new to the list"), null=True)
+    # What they said about updates when they confirmed, whatever they say later: so that taking the name
+    # back finds the same cell.
+    opted_in = models.BooleanField(null=True, editable=False)
     # Letters asked for by this mailbox and page: 1 with the row, one more for each repeat, 6 = no more.
     letters = models.PositiveSmallIntegerField(default=1, editable=False)
     # When they were reminded to confirm: once for ever, whatever becomes of the name.

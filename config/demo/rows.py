@@ -188,6 +188,7 @@ def _signed(model: type, signing: Signing, supporter: Supporter) -> Any:
         parent_hour=parent_hour,
         letters=0 if signer.status == Status.HELD else 1,
         new_to_list=signing.person.first is signer if signer.confirmed_at else None,
+        opted_in=signer.updates if signer.confirmed_at else None,
         signed_at=signer.signed_at,
         confirmed_at=signer.confirmed_at,
         ended_at=signer.ended_at,
@@ -222,5 +223,6 @@ def _tally(signing: Signing, delta: int) -> Tally:
         lag=lag,
         parent_hour=parent_hour,
         new_to_list=signing.person.first is signer,
+        opted_in=signer.updates,
         delta=delta,
     )

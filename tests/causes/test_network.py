@@ -86,7 +86,7 @@ class History:
     def confirm(self, who: int) -> None:
         for row in self._of(who):
             expected = self._cohort(row)
-            done = confirm(self.petition, row.link.code, row.name, True, self.now)
+            done = confirm(self.petition, row.link.code, row.name, who % 2 == 0, self.now)
             if done and done.now_counted:
                 assert (done.signed.parent_hour, done.signed.lag) == expected
 
