@@ -76,7 +76,7 @@ ON CONFLICT (page_id, hour, link_kind, channel, outcome) DO UPDATE SET clicks = 
 # A view confirms the click that led here: the same visitor, link and day.
 _VIEWS = """, placed AS (
     SELECT came.*, page.id AS page_id, coalesce(link.alias_of_id, link.id) AS link_id,
-           decode(visitor, 'hex') AS who
+           link.kind = 'person' AS by_person, decode(visitor, 'hex') AS who
     FROM came JOIN causes_page page ON page.id = came.page::int
     LEFT JOIN causes_link link ON link.code = came.code AND link.page_id = page.id
 ), firsts AS (
@@ -108,9 +108,9 @@ _VIEWS = """, placed AS (
     WHERE total.link_id = more.link_id
 )
 INSERT INTO sharing_viewhour AS old (page_id, channel, hour, outcome, views, from_share)
-SELECT page_id, channel, hour, really, count(*), count(link_id)
+SELECT page_id, channel, hour, really, count(*), count(*) FILTER (WHERE by_person)
 FROM (
-    SELECT placed.page_id, placed.channel, placed.hour, placed.link_id,
+    SELECT placed.page_id, placed.channel, placed.hour, placed.by_person,
            CASE WHEN outcome <> 'counted' THEN outcome
                 WHEN firsts.id IS NOT NULL AND booked.page_id IS NOT NULL THEN 'counted'
                 ELSE 'repeat' END AS really

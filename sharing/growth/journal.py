@@ -12,12 +12,15 @@ from causes.models import CohortHour, GrowthHour, Page
 
 @dataclass(frozen=True)
 class Hour:
-    """Confirmed signatures of one hour (UTC). `friends` of them were brought by somebody: generation 2 on."""
+    """Confirmed signatures of one hour (UTC). `friends` of them were brought by somebody: generation 2 on;
+    `opted_in` said yes to updates when they confirmed, `new_subscribers` were new to the list, too."""
 
     hour: dt.datetime
     signatures: int
     new_people: int
     friends: int
+    opted_in: int = 0
+    new_subscribers: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,11 @@ def read(pages: QuerySet[Page]) -> Journal:
 
 def _hours(growth: QuerySet[GrowthHour]) -> list[Hour]:
     friends = Coalesce(Sum("signatures", filter=Q(generation__gte=2)), 0)
-    rows = growth.values("hour").annotate(all=Sum("signatures"), new=Sum("new_to_list"), friends=friends)
-    return [Hour(row["hour"], row["all"], row["new"], row["friends"]) for row in rows.order_by("hour")]
+    said_yes = {"yes": Sum("opted_in"), "subscribers": Sum("new_subscribers")}
+    rows = growth.values_list("hour").annotate(
+        all=Sum("signatures"), new=Sum("new_to_list"), friends=friends, **said_yes
+    )
+    return [Hour(*row) for row in rows.order_by("hour")]
 
 
 def _cells(growth: QuerySet[GrowthHour]) -> list[Cell]:

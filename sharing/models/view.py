@@ -27,7 +27,7 @@ class View(models.Model):
 class ViewHour(models.Model):
     """Views per page and hour by how the visitor first came that day; `counted`, or why one was dropped.
 
-    `from_share` of the views came by a share link of this page. Only browsers with script tell.
+    `from_share` of the views came by somebody's own share link of this page. Only browsers with script tell.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="view_hours", db_index=False)

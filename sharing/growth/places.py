@@ -1,0 +1,59 @@
+"""From which regions people signed (growth journal). A small group is not named: it could be somebody."""
+
+from dataclasses import dataclass
+from math import exp, log
+
+from django.db.models import QuerySet, Sum
+
+from causes.models import GrowthHour, Page
+from causes.regions import UNKNOWN, name_of
+
+STAFF, PUBLIC = 5, 10  # the smallest group that is named, inside the organisation and in public
+
+
+@dataclass(frozen=True)
+class Region:
+    """Confirmed signatures of one region; `code` is ISO 3166-2."""
+
+    code: str
+    name: str
+    signatures: int
+
+
+@dataclass(frozen=True)
+class Places:
+    """`named` regions, the largest first; `elsewhere` are signatures of `small` regions that are not named,
+    `unknown` those whose postcode says nothing.
+
+    `effective` is how many regions of equal size would be as mixed as these: exp(-sum p ln p); `top_share`
+    the part (0..1) of the largest. Both are of all known regions, named or not; None when there is none.
+    """
+
+    named: list[Region]
+    small: int
+    elsewhere: int
+    unknown: int
+    effective: float | None
+    top_share: float | None
+
+
+def places(pages: QuerySet[Page], least: int = STAFF) -> Places:
+    """Regions with at least `least` signatures are named. One query."""
+    rows = GrowthHour.objects.filter(page__in=pages.order_by().values("pk")).values_list("region")
+    return _told({code: n for code, n in rows.annotate(n=Sum("signatures")) if n > 0}, least)
+
+
+def _told(sizes: dict[str, int], least: int) -> Places:
+    unknown = sizes.pop(UNKNOWN, 0)
+    known = sum(sizes.values())
+    ranked = sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))
+    hidden = [n for _, n in ranked if n < least]
+    shares = [n / known for n in sizes.values()]
+    return Places(
+        named=[Region(code, name_of(code), n) for code, n in ranked if n >= least],
+        small=len(hidden),
+        elsewhere=sum(hidden),
+        unknown=unknown,
+        effective=exp(-sum(share * log(share) for share in shares)) if shares else None,
+        top_share=max(shares, default=None),
+    )
