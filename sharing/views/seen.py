@@ -67,13 +67,19 @@ def _tap(request: HttpRequest, now: dt.datetime) -> Event | None:
 
 
 def _page(path: str) -> int:
-    """The number of the public page at `path`; 0 when there is none. A crowd asks once."""
+    """The number of the public page at `path`; 0 when there is none. A crowd asks once.
+
+    What is not there is not remembered: made-up addresses must not push real pages out of the memory.
+    """
     found = _PATH.fullmatch(path)
     if not found:
         return 0
     kind, slug = _KINDS[found["kind"]], found["slug"]
-    return int(front_cache.kept(f"seen {kind} {slug}", lambda: _find(kind, slug), _REMEMBERED))
+    try:
+        return int(front_cache.kept(f"seen {kind} {slug}", lambda: _find(kind, slug), _REMEMBERED))
+    except Page.DoesNotExist:
+        return 0
 
 
 def _find(kind: str, slug: str) -> int:
-    return Page.objects.public().filter(kind=kind, slug=slug).values_list("pk", flat=True).first() or 0
+    return Page.objects.public().values_list("pk", flat=True).get(kind=kind, slug=slug)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from causes import front_cache
 from causes.models import Link, Signed
 from petitions.models import Petition
 from sharing.forgetting import forget
@@ -86,6 +87,13 @@ def test_what_is_no_public_page_is_nothing(phone: Client, make: Make) -> None:
         assert phone.post("/seen/", {"path": path}).status_code == 204
     assert phone.post("/seen/", {}).status_code == 204
     assert hours() == {}
+
+
+def test_made_up_addresses_are_not_remembered(phone: Client, petition: Petition) -> None:
+    look(phone, petition)
+    for number in range(5):
+        phone.post("/seen/", {"path": f"/p/made-up-{number}/"})
+    assert [key for key in front_cache._kept if key.startswith("seen ")] == [f"seen petition {petition.slug}"]
 
 
 def test_another_site_says_nothing_here(phone: Client, petition: Petition, friend: Signed) -> None:
