@@ -99,8 +99,8 @@ class ConnectionAdmin(OnlyWherePosting):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        network = network_of(self.get_object(request, object_id))
-        more = {"network": network, "handle": self.handle_shown(self.get_object(request, object_id))}
+        connection = self.get_object(request, object_id)
+        more = {"network": network_of(connection), "handle": self.handle_shown(connection)}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
     def connect(self, request: HttpRequest, organisation: int, network: str) -> HttpResponse:

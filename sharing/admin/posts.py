@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -24,6 +24,14 @@ from sharing.models import Post
 from sharing.outgoing import door_of, network_of
 from sharing.pausing import pauses, resume
 from sharing.views.own_page import go
+
+_UNSETTLED = [
+    Post.State.DRAFT,
+    Post.State.READY,
+    Post.State.SENDING,
+    Post.State.UNKNOWN,
+    Post.State.FAILED,
+]
 
 
 class ByNetwork(admin.SimpleListFilter):
@@ -116,7 +124,7 @@ class PostAdmin(OnlyWherePosting):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        more = {"pauses": pauses(clock.now())}
+        more = {"pauses": pauses(clock.now()), "queue": self._queue(request)}
         return super().changelist_view(request, {**(extra_context or {}), **more})
 
     def compose_view(self, request: HttpRequest, page: int) -> HttpResponse:
@@ -161,6 +169,12 @@ class PostAdmin(OnlyWherePosting):
             % {"network": NETWORKS[network].label},
         )
         return go(reverse("admin:sharing_post_changelist"))
+
+    def _queue(self, request: HttpRequest) -> list[tuple[str, str, int]]:
+        """How many wait, are being sent, are in doubt or failed: (state, its words, number)."""
+        counted = self.get_queryset(request).order_by().values_list("state").annotate(n=Count("pk"))
+        many = dict(counted.filter(state__in=_UNSETTLED))
+        return [(state, str(state.label), many[state]) for state in _UNSETTLED if state in many]
 
     def _own(self, request: HttpRequest, pk: int) -> Post:
         """A post through the organisation's account; a supporter's is theirs alone."""

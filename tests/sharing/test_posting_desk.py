@@ -183,6 +183,7 @@ def test_the_list_says_how_each_stands(
             state=state, why=why, remote_id="123" if state == "sent" else ""
         )
     said = words_of(desk.get(LIST))
+    assert "waiting to be sent 1" in said and "unknown 1" in said and "failed 1" in said
     for words in ("waiting to be sent", "sent", "refused by the network", "cut off in the middle"):
         assert words in said
     assert f'href="{x.base}/barrio_unido/status/123"' in desk.get(LIST).content.decode()
