@@ -3,17 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext, gettext_noop
 
-from causes import letters, post_office, undeliverable
-from causes.models import Letter, PostOffice, Undeliverable
+from causes import letters, post_office, undeliverable, updates
+from causes.models import Letter, PostOffice, Undeliverable, Update
 from causes.waking import wake
 
 COMPLAINTS_OF = dt.timedelta(days=30)
 GIVEN_UP = gettext_noop("given up by hand")
 # What ended without a letter because it should: nobody has to look at it.
-ON_PURPOSE = (letters.NOT_WANTED, undeliverable.ERROR, GIVEN_UP)
+ON_PURPOSE = (letters.NOT_WANTED, undeliverable.ERROR, updates.TAKEN_BACK, GIVEN_UP)
 _GROUPS = 50
 
 
@@ -96,11 +97,20 @@ def in_words(error: str) -> str:
 def try_again(state: str, kind: str, error: str, now: dt.datetime) -> int:
     """Put these letters in the post once more, with all their tries; returns how many."""
     rows = _group(state, kind, error).exclude(email="")
-    number = rows.update(
-        state=Letter.State.DUE, due_at=now, attempts=0, error="", begun_at=None, sent_at=None
-    )
+    with transaction.atomic():
+        _send_on(rows)
+        number = rows.update(
+            state=Letter.State.DUE, due_at=now, attempts=0, error="", begun_at=None, sent_at=None
+        )
     wake("causes.tasks.send_letters")
     return number
+
+
+def _send_on(rows: "QuerySet[Letter]") -> None:
+    """An update whose letters had all left is on its way again: else none of `rows` would be wanted. One that
+    was stopped or corrected stays so."""
+    over = Update.objects.filter(state=Update.State.SENT, pk__in=rows.values("update"))
+    over.exclude(correction__shown_at__isnull=False).update(state=Update.State.SENDING, ended_at=None)
 
 
 def give_up(state: str, kind: str, error: str) -> int:

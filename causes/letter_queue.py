@@ -59,10 +59,14 @@ def is_awaited(now: dt.datetime) -> bool:
 
 
 def hand_back(letters: Iterable[Letter], **more: Any) -> None:
-    """As if they had not been claimed; `more` are further columns to set."""
-    ids = [letter.pk for letter in letters]
-    if ids:
-        Letter.objects.filter(pk__in=ids).update(
+    """As if they had not been claimed; `more` are further columns to set.
+
+    What another worker claimed meanwhile, because a lease was over, stays with that one.
+    """
+    leases = {letter.pk: letter.lease_until for letter in letters}
+    if leases:
+        mine = Letter.objects.filter(pk__in=leases, state=Letter.State.SENDING)
+        mine.filter(lease_until__in=set(leases.values())).update(
             state=Letter.State.DUE, lease_until=None, begun_at=None, attempts=F("attempts") - 1, **more
         )
 
@@ -76,8 +80,14 @@ def put_off(letters: Sequence[Letter], until: dt.datetime, error: str) -> None:
 
 
 def settle(letter: Letter, state: Letter.State, now: dt.datetime, error: str = "") -> None:
-    """The end of one try. What stays due keeps the `due_at` that the letter was given."""
-    Letter.objects.filter(pk=letter.pk).update(
+    """The end of one try. What stays due keeps the `due_at` that the letter was given.
+
+    That it left is true whoever holds it now; anything else is said only of a letter still in hand.
+    """
+    mine = Letter.objects.filter(pk=letter.pk)
+    if state != Letter.State.SENT:
+        mine = mine.filter(state=Letter.State.SENDING, lease_until=letter.lease_until)
+    mine.update(
         state=state,
         lease_until=None,
         begun_at=None,

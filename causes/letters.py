@@ -142,8 +142,8 @@ class Round:
             return
         try:
             message = compose(letter, self.clock())
-        except NotWanted:
-            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), NOT_WANTED)
+        except NotWanted as gone:
+            letter_queue.settle(letter, Letter.State.FAILED, self.clock(), str(gone) or NOT_WANTED)
             return
         if letter.urgency == Letter.Urgency.UPDATE and not letter_queue.begin(letter, self.clock()):
             return

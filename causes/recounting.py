@@ -35,7 +35,7 @@ def mend(found: list[Difference], now: dt.datetime, reason: str) -> None:
     journals are left for a person to look at."""
     for difference in found:
         with transaction.atomic():
-            page = Page.objects.select_for_update().get(pk=difference.page_id)
+            page = Page.objects.select_for_update(no_key=True).get(pk=difference.page_id)
             before = page.count
             page.count += difference.rows - difference.counted
             page.save(update_fields=["count"])

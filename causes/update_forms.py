@@ -12,7 +12,7 @@ from accounts.languages import languages
 from accounts.models import User
 from causes.desk_forms import hints
 from causes.models import Update
-from causes.updates import TEXTS, write_texts
+from causes.updates import TEXTS, NotPossible, locked, write_texts
 
 
 class UpdateForm(forms.ModelForm):
@@ -66,14 +66,20 @@ class UpdateForm(forms.ModelForm):
         ]
 
     def keep(self, by: User, now: dt.datetime) -> Update:
-        """Store the draft. What was tested before its words changed was another letter."""
+        """Store the draft. What was tested before its words changed was another letter.
+
+        Raises NotPossible when a colleague showed or sent it meanwhile: what anybody read keeps its words.
+        """
         update: Update = self.instance
         with transaction.atomic():
             if update._state.adding:
                 update.by, update.created_at = by, now
+                update.save()
+            elif locked(update).state != Update.State.DRAFT:
+                raise NotPossible
             elif self.changed_data:
                 update.tested_at = None
-            update.save()
+                update.save(update_fields=[*TEXTS, "tested_at"])
             write_texts(
                 update,
                 {code: {name: self.cleaned_data[f"{name}_{code}"] for name in TEXTS} for code in self.others},

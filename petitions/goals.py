@@ -22,7 +22,7 @@ def raise_due(now: dt.datetime) -> int:
 
 @transaction.atomic
 def _raise(pk: int, now: dt.datetime) -> bool:
-    page = Page.objects.select_for_update().get(pk=pk)
+    page = Page.objects.select_for_update(no_key=True).get(pk=pk)
     if page.state != State.OPEN or page.count < page.goal:  # another worker was first
         return False
     step = ladder.step(page.count, page.goal)

@@ -55,9 +55,10 @@ def digest(words: str) -> str:
 def judge(petition: Petition, pk: int, verdict: ReasonState, read: str) -> None:
     """Approve, choose or set aside the words that were `read` (their digest). Raises Gone or EnoughChosen.
 
-    The page's row is locked, so that two organisers who choose at once do not choose a fourth.
+    The page's row is locked, so that two organisers who choose at once do not choose a fourth; without its
+    key, so that people sign meanwhile.
     """
-    Page.objects.select_for_update().get(pk=petition.pk)
+    Page.objects.select_for_update(no_key=True).get(pk=petition.pk)
     row = _confirmed(petition).select_for_update().filter(pk=pk).first()
     if row is None or not row.reason_state or digest(row.reason) != read:
         raise Gone

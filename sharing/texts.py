@@ -79,7 +79,9 @@ def store(page_id: int, channel: str, language: str, words: Sequence[str]) -> No
     Raises BeingTried.
     """
     with transaction.atomic():
-        Page.objects.select_for_update().get(pk=page_id)  # two colleagues at once: one after the other
+        Page.objects.select_for_update(no_key=True).get(
+            pk=page_id
+        )  # two colleagues at once: one after the other
         if Experiment.objects.filter(
             page=page_id, channel=channel, language=language, ended_at=None
         ).exists():

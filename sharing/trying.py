@@ -72,7 +72,7 @@ _Z = NormalDist().inv_cdf(0.975)
 def start(page: Page, channel: str, language: str, weights: Sequence[int], now: dt.datetime) -> Experiment:
     """Try all texts of a channel and language side by side, `weights` to each other. Raises CannotStart."""
     with transaction.atomic():
-        page = Page.objects.select_for_update().get(pk=page.pk)
+        page = Page.objects.select_for_update(no_key=True).get(pk=page.pk)
         words = texts.written(page.pk).get((channel, language), [])
         running = Experiment.objects.filter(page=page, channel=channel, language=language, ended_at=None)
         if len(words) < 2 or len(weights) != len(words) or page.sensitive or running.exists():

@@ -160,6 +160,12 @@ def test_saving_a_row_only_saves_it() -> None:
             ), path
 
 
+def test_nobody_waits_to_sign_for_a_page_that_is_locked() -> None:
+    """A new name refers to its page: a lock that includes the page's key would make it wait."""
+    for path in product():
+        assert "Page.objects.select_for_update()" not in (ROOT / path).read_text(), path
+
+
 def test_no_error_is_swallowed_unnamed() -> None:
     for path in files("*.py"):
         bare = [

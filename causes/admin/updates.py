@@ -1,5 +1,6 @@
 """Updates at the desk: write, look, test, send, and see what became of the letters."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin, messages
@@ -111,12 +112,7 @@ class UpdateAdmin(ScopedAdmin):
         first = {name: request.GET.get(name, "") for name in updates.TEXTS} if not update.pk else None
         form = UpdateForm(request.POST if posted else None, instance=update, initial=first)
         if posted and form.is_valid():
-            is_new = update._state.adding
-            form.keep(reader(request), now)
-            log = self.log_addition if is_new else self.log_change
-            log(request, update, str(update))
-            messages.success(request, _("Saved. Nobody else sees it yet."))
-            return self._back(update)
+            return self._kept(request, form, now)
         context = {
             "title": _("Write an update"),
             "update": update,
@@ -125,6 +121,17 @@ class UpdateAdmin(ScopedAdmin):
             "as_of": now.isoformat(),
         }
         return self._shown(request, "admin/causes/update.html", context, 422 if form.errors else 200)
+
+    def _kept(self, request: HttpRequest, form: UpdateForm, now: dt.datetime) -> HttpResponse:
+        log = self.log_addition if form.instance._state.adding else self.log_change
+        try:
+            update = form.keep(reader(request), now)
+        except updates.NotPossible:
+            messages.error(request, _("That is not possible any more. This is how it stands now."))
+            return self._back(form.instance)
+        log(request, update, str(update))
+        messages.success(request, _("Saved. Nobody else sees it yet."))
+        return self._back(update)
 
     def _shown(
         self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200

@@ -11,7 +11,10 @@ from causes.models import Letter
 
 
 class NotWanted(Exception):
-    """What the letter was about is gone: the address corrected, the name withdrawn, struck or erased."""
+    """What the letter was about is gone: the address corrected, the name withdrawn, struck or erased.
+
+    Its text, if it has one, is what the letter's row says of it.
+    """
 
 
 @dataclass(frozen=True)

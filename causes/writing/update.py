@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from causes import updates
-from causes.models import Letter, Status, Update
+from causes.models import Letter, Page, Status, Update
 from causes.signing import signed_model
 from causes.story import to_html
 from causes.writing import personal
@@ -18,8 +18,8 @@ def update(letter: Letter, now: dt.datetime) -> Sheet:
     """To somebody whose confirmed name says yes; raises NotWanted when it no longer does, or the update was
     stopped, corrected, or hidden with its page."""
     news = _news(letter)
-    if news.state != Update.State.SENDING or not letter.page.is_public():
-        raise NotWanted
+    if not _is_leaving(letter):
+        raise NotWanted(updates.TAKEN_BACK)
     signed = (
         signed_model(letter.page)
         ._default_manager.filter(
@@ -60,6 +60,12 @@ def _news(letter: Letter) -> Update:
     if letter.update is None:
         raise NotWanted
     return letter.update
+
+
+def _is_leaving(letter: Letter) -> bool:
+    """Asked anew for each letter: a worker reads a hundred at once, and a button is pressed meanwhile."""
+    sending = Update.objects.filter(pk=letter.update_id, state=Update.State.SENDING)
+    return sending.filter(page__in=Page.objects.public()).exists()
 
 
 def _place(letter: Letter) -> str:

@@ -10,7 +10,8 @@ from django.test import Client
 
 from accounts.models import Role
 from causes.counting import count_all
-from causes.models import Page, State
+from causes.models import Page, ReasonState, State
+from petitions import reasons
 from tests.makers import NOW, Make
 from tests.processes import wait_until
 
@@ -71,7 +72,9 @@ def test_saving_a_page_in_the_desk_leaves_what_others_write_alone(kind: str) -> 
 
     def save() -> int:
         try:
-            return desk.post(address, {**answers, "title": "Keep it open, please"}).status_code
+            return desk.post(
+                address, {**answers, "title": "Keep it open, please", "wording_reason": "A comma"}
+            ).status_code
         finally:
             connections.close_all()
 
@@ -85,3 +88,23 @@ def test_saving_a_page_in_the_desk_leaves_what_others_write_alone(kind: str) -> 
     stored = Page.objects.get(pk=page.pk)
     assert stored.title == "Keep it open, please"
     assert (stored.count, stored.counted_at, stored.state) == (3, NOW, State.PAUSED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_sign_while_an_organiser_reads_reasons() -> None:
+    """Broken line: the page's row locked with its key, for which each new name has to wait."""
+    make = Make()
+    petition = make.petition()
+    row = make.signature(petition, show_name=True, reason="My mother was treated here.")
+
+    def sign() -> int:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '5s'")
+            return make.pending(petition).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as visitor, transaction.atomic():
+        reasons.judge(petition, row.pk, ReasonState.APPROVED, reasons.digest(row.reason))
+        assert visitor.submit(sign).result()

@@ -213,6 +213,20 @@ def test_two_workers_never_use_the_same_room(settings: Any) -> None:
         assert other.result() == 0
 
 
+def test_a_worker_that_slept_too_long_leaves_alone_what_another_took(make: Make, petition: Petition) -> None:
+    """Broken line: handing back, or settling, by the letter's number alone."""
+    make.pending(petition)
+    [mine] = letter_queue.claim(NOW, 100)
+    letter_queue.settle_lapsed(NOW + 11 * MINUTE)
+    [theirs] = letter_queue.claim(NOW + 12 * MINUTE, 100)
+    letter_queue.hand_back([mine])
+    letter_queue.settle(mine, State.DUE, NOW + 12 * MINUTE, "refused with 451")
+    stored = Letter.objects.get()
+    assert (stored.state, stored.lease_until, stored.attempts) == (State.SENDING, theirs.lease_until, 2)
+    letter_queue.settle(mine, State.SENT, NOW + 12 * MINUTE)
+    assert Letter.objects.get().state == State.SENT, "that it left is true whoever holds it"
+
+
 def is_waiting() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")

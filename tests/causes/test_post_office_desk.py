@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import Organisation, Role
-from causes import letter_numbers, letters, post_office
+from causes import letter_numbers, letters, mailing, post_office
 from causes.models import Letter
 from petitions.models import Petition
+from tests.causes import news
 from tests.makers import NOW, Make
 
 OFFICE = "/admin/causes/letter/office/"
@@ -171,3 +172,25 @@ def test_letters_are_found_by_the_whole_address_and_shown_masked(make: Make, pet
     one = owner.get(reverse("admin:causes_letter_change", args=[Letter.objects.latest("pk").pk]))
     assert "dolores@" not in shown and "cesar@" not in one.content.decode()
     assert "d•••@e•••" in shown
+
+
+def test_an_update_that_failed_is_tried_again_also_after_its_end(make: Make, petition: Petition) -> None:
+    """Broken line: `_send_on`, without which each of them is "no longer wanted"."""
+    make.signature(petition)
+    update = news.draft(petition)
+    news.send(update)
+    Letter.objects.filter(update=update).update(state=State.FAILED, error="refused with 554")
+    mailing.finish(news.LATER)
+    assert letter_numbers.try_again(State.FAILED, "update", "refused with 554", news.LATER) == 1
+    assert len(news.arrived()) == 1
+    mailing.finish(news.LATER)
+    update.refresh_from_db()
+    assert (update.state, mailing.numbers(update).sent) == ("sent", 1)
+
+
+def test_what_was_stopped_by_hand_asks_nobody_to_look(make: Make, petition: Petition) -> None:
+    make.signature(petition)
+    update = news.draft(petition)
+    news.send(update)
+    mailing.stop(update, news.LATER)
+    assert letter_numbers.numbers(news.LATER).stuck == []

@@ -1,9 +1,15 @@
 """What stops the letters of an update: its organiser's hand, and a correction."""
 
-import pytest
+import datetime as dt
+from collections.abc import Callable
 
-from causes import mailing, updates
-from causes.models import Letter, Update
+import pytest
+from django.core import mail
+
+from causes import letters, mailing, updates
+from causes.models import Letter, Page, Update
+from causes.models import State as PageState
+from causes.update_forms import UpdateForm
 from causes.updates import NotPossible
 from petitions.models import Petition
 from tests.causes.news import LATER, arrived, draft, send
@@ -69,3 +75,47 @@ def test_what_comes_back_to_the_queue_after_a_stop_does_not_leave(make: Make, pe
     mailing.stop(update, LATER)
     in_conversation.update(state=State.DUE)
     assert arrived() == []
+
+
+@pytest.mark.parametrize("press", ["stop", "hide"])
+def test_what_a_worker_has_in_hand_stays_here_too(make: Make, petition: Petition, press: str) -> None:
+    """A worker reads a hundred at once. Broken line: `update.state` as it was read with the letter."""
+    for _ in range(3):
+        make.signature(petition)
+    update = draft(petition)
+    send(update)
+    buttons: dict[str, Callable[[], object]] = {
+        "stop": lambda: mailing.stop(update, LATER),
+        "hide": lambda: Page.objects.filter(pk=petition.pk).update(state=PageState.HIDDEN),
+    }
+    moments = iter(range(1000))
+
+    def clock() -> dt.datetime:
+        if next(moments) == 5:  # the batch is claimed, its first letter is next
+            buttons[press]()
+        return LATER
+
+    mail.outbox.clear()
+    letters.send_due(clock)
+    assert len([letter for letter in mail.outbox if "council" in letter.subject]) <= 1
+    waiting = Letter.objects.filter(update=update, state__in=(State.DUE, State.SENDING))
+    assert not waiting.exists()
+    assert mailing.numbers(update).taken_back >= 2
+
+
+def test_a_colleague_who_saves_late_does_not_take_it_back_to_a_draft(make: Make, petition: Petition) -> None:
+    """Opened as a draft, sent by somebody else, saved. Broken line: `save` of the row as it was read."""
+    make.signature(petition)
+    update = draft(petition)
+    late = UpdateForm({"title": "Other words", "words": "Nobody read them."}, instance=_read(update))
+    assert late.is_valid()
+    send(update)
+    with pytest.raises(NotPossible):
+        late.keep(make.user(), LATER)
+    stored = _read(update)
+    assert (stored.state, stored.title) == (Update.State.SENDING, "The council listened")
+    assert len(arrived()) == 1
+
+
+def _read(update: Update) -> Update:
+    return Update.objects.select_related("page").get(pk=update.pk)
