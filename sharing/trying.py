@@ -113,7 +113,7 @@ def use(experiment: Experiment, number: int, now: dt.datetime) -> None:
 
 def judge(variants: Sequence[Variant]) -> Verdict:
     """What can be said. With several texts each comparison has to be surer, so that chance does not win."""
-    results = sorted((_result(variant) for variant in variants), key=lambda result: -result.mean)
+    results = sorted((measured(variant) for variant in variants), key=lambda result: -result.mean)
     best, others = results[0], results[1:]
     z = NormalDist().inv_cdf(1 - 0.05 / (2 * max(len(others), 1)))
     differences = [_difference(best, other, z) for other in others]
@@ -122,7 +122,8 @@ def judge(variants: Sequence[Variant]) -> Verdict:
     return Verdict(results, differences, best if clear else None, waits)
 
 
-def _result(variant: Variant) -> Result:
+def measured(variant: Variant) -> Result:
+    """Mean and standard error of one text."""
     n = variant.shown
     if n < 2:
         return Result(variant, variant.brought / max(n, 1), 0.0)

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock
 from causes.models import Experiment, Page
-from sharing import charts, texts, trying
+from sharing import adapting, charts, texts, trying
 from sharing.charts import palette
 from sharing.texts_form import WeightsForm, channel_name
 
@@ -34,6 +35,7 @@ class Shown:
     finding: str
     verdict: trying.Verdict
     picture: SafeString
+    shares: list[int]  # of 100, in the order of the texts' numbers; empty while too little is known
 
 
 def experiment_urls(site: AdminSite) -> list[URLPattern]:
@@ -114,6 +116,12 @@ def act(request: HttpRequest, page: int, pk: int) -> HttpResponse:
             messages.success(request, _("Done. Whoever signs from now on gets this text."))
         except texts.BeingTried:
             messages.error(request, _("Another experiment with these texts is running. End that one first."))
+    elif "adapt" in request.POST and found.ended_at is None:
+        try:
+            adapting.go_on(found, _shares(found), clock.now())
+            messages.success(request, _("It goes on with these shares. What was learned so far is kept."))
+        except trying.CannotStart:
+            messages.error(request, _("These texts have changed or are being tried already."))
     else:
         trying.end(found, clock.now())
         messages.success(request, _("Ended. What its people still bring within 72 hours counts."))
@@ -143,9 +151,15 @@ def _shown(experiment: Experiment) -> Shown:
     finding = _finding(verdict)
     heading = _heading(experiment.channel, experiment.language)
     words = charts.Words(f"experiment-{experiment.pk}", finding, heading)
-    return Shown(
-        experiment, heading, finding, verdict, charts.dots([_dot(r, verdict) for r in verdict.results], words)
-    )
+    picture = charts.dots([_dot(result, verdict) for result in verdict.results], words)
+    shares = [] if verdict.waits or experiment.ended_at else _shares(experiment)
+    return Shown(experiment, heading, finding, verdict, picture, shares)
+
+
+def _shares(experiment: Experiment) -> list[int]:
+    """The same for everybody who looks, until something new is known."""
+    variants = adapting.known(experiment)
+    return adapting.shares(variants, Random(sum(variant.shown for variant in variants)))
 
 
 def _finding(verdict: trying.Verdict) -> str:

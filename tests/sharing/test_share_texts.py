@@ -13,7 +13,7 @@ from causes.models import Experiment, Letter, Link, Signed
 from causes.models.link import new_code
 from causes.writing import compose
 from petitions.models import Petition
-from sharing import rows, texts, trying
+from sharing import adapting, rows, texts, trying
 from sharing.models import ShareText, Sharing
 from tests.makers import NOW, Make
 from tests.sharing.own_page import token
@@ -239,6 +239,23 @@ def test_an_experiment_by_its_buttons(desk: Client, petition: Petition) -> None:
     assert texts.written(petition.pk)["x", "en"] == ["Beta", "Alpha"]
     assert desk.post(f"{where}{made.pk}/", {"end": "1"}).status_code == 302
     assert desk.get(f"{where}start/?channel=x&language=xx").status_code == 404
+
+
+def test_going_on_with_other_shares_keeps_what_was_learned(desk: Client, petition: Petition) -> None:
+    made = begin(petition, "Alpha", "Beta")
+    for number, brought in ((1, 40), (2, 160)):
+        made.variants.filter(number=number).update(shown=400, brought=brought, squares=brought)
+    where = f"/admin/share/{petition.pk}/experiments/"
+    assert "Go on with these shares" in desk.get(where).content.decode()
+    assert desk.post(f"{where}{made.pk}/", {"adapt": "1"}).status_code == 302
+    running = Experiment.objects.get(ended_at=None)
+    weights = [variant.end_slot - variant.first_slot for variant in running.variants.order_by("number")]
+    assert weights[1] > 9000 > 900 > weights[0] > 0
+    running.variants.update(shown=10, brought=1, squares=1)
+    assert [(v.shown, v.brought, v.squares) for v in adapting.known(running)] == [
+        (410, 41, 41),
+        (410, 161, 161),
+    ]
 
 
 # --- letters and one's own page ---

@@ -7,6 +7,7 @@ from math import sqrt
 import pytest
 
 from causes.models import Variant
+from sharing.adapting import shares
 from sharing.trying import FEWEST, judge, slots
 
 
@@ -89,3 +90,24 @@ def test_slots_cover_everybody_once(weights: list[int]) -> None:
     assert all(end == start for (_, end), (start, _) in pairwise(found))
     for weight, (start, end) in zip(weights, found, strict=True):
         assert (end - start) / 10_000 == pytest.approx(weight / sum(weights), abs=0.0001)
+
+
+# --- adaptive ---
+
+
+def test_equal_shares_while_too_little_is_known() -> None:
+    assert shares([variant(1, [5] * 99), variant(2, [0] * 500)], random.Random(1)) == [50, 50]
+
+
+def test_the_better_text_is_shown_more_and_no_other_is_given_up() -> None:
+    brought = [people(2000, mean, random.Random(3)) for mean in (0.2, 0.3, 0.6)]
+    found = shares([variant(n, each) for n, each in enumerate(brought, 1)], random.Random(4))
+    assert found[2] > 80
+    assert min(found) == 5
+
+
+def test_what_is_alike_is_shown_alike() -> None:
+    alike = [0, 1] * 200
+    assert all(
+        40 <= share <= 60 for share in shares([variant(1, alike), variant(2, alike)], random.Random(5))
+    )
