@@ -72,7 +72,7 @@ def people() -> dict[str, Any]:
 
 @cache
 def told() -> dict[str, Any]:
-    """`outcome`, `update` and `words`: lists of rows, each naming its page."""
+    """`outcome`, `response`, `update`, `reason` and `words`: lists of rows, each naming its page."""
     return _read("told")
 
 
