@@ -1,4 +1,4 @@
-"""Stylesheets are whole: a brace that a merge swallowed switches off all rules below it, and no page fails."""
+"""Stylesheets are whole: a brace that a merge swallowed switches off all below it, and no page fails."""
 
 import re
 from pathlib import Path
