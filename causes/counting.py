@@ -48,7 +48,8 @@ WITH RECURSIVE taken AS (
     RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, opted_in,
               delta
 ), placed AS (
-    SELECT taken.*, link.root_id, link.parent_id, taken.generation = root.generation + 1 AS is_direct
+    SELECT taken.*, link.root_id, link.parent_id, taken.generation = root.generation + 1 AS is_direct,
+           root.kind <> 'person' AS is_own
     FROM taken JOIN causes_link link ON link.id = taken.link_id
     LEFT JOIN causes_link root ON root.id = link.root_id
 ), growth AS (
@@ -77,6 +78,10 @@ WITH RECURSIVE taken AS (
     ON CONFLICT (link_id) DO UPDATE
     SET direct = old.direct + EXCLUDED.direct, downstream = old.downstream + EXCLUDED.downstream,
         new_to_list = old.new_to_list + EXCLUDED.new_to_list
+), rings AS (
+    INSERT INTO causes_linkring AS old (link_id, generation, signatures)
+    SELECT root_id, generation, sum(delta) FROM placed WHERE is_own GROUP BY root_id, generation
+    ON CONFLICT (link_id, generation) DO UPDATE SET signatures = old.signatures + EXCLUDED.signatures
 ), climb AS (
     SELECT parent_id AS link_id, sum(delta) AS delta, 1 AS step
     FROM placed WHERE parent_id IS NOT NULL GROUP BY parent_id

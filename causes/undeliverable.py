@@ -11,7 +11,7 @@ from causes.models import Letter, Undeliverable
 
 ERROR = gettext_noop("the mailbox takes no letters")
 # Nobody asked for it at this very moment.
-_UNASKED_KINDS = ("reminder",)
+_UNASKED_KINDS = ("reminder", "thanks")
 
 
 def mark(email_key: str, reason: str, now: dt.datetime) -> None:

@@ -2,7 +2,7 @@ from causes.models.cause import Cause, Support
 from causes.models.change import Change
 from causes.models.consent import ConsentText, Given
 from causes.models.experiment import Experiment, Variant, VariantConnector
-from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkTotal, Tally
+from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkRing, LinkTotal, Tally
 from causes.models.letter import Letter
 from causes.models.link import Channel, Link
 from causes.models.milestone import Milestone
@@ -27,6 +27,7 @@ __all__ = [
     "GrowthHour",
     "Letter",
     "Link",
+    "LinkRing",
     "LinkTotal",
     "Milestone",
     "Notice",

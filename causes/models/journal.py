@@ -76,6 +76,17 @@ class LinkTotal(models.Model):
     new_to_list = models.IntegerField(default=0)
 
 
+class LinkRing(models.Model):
+    """What came of an organisation's own link, by generation: names still counted of each."""
+
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="rings", db_index=False)
+    generation = models.PositiveSmallIntegerField()
+    signatures = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "generation"], name="one_ring_per_generation")]
+
+
 class ConnectorTotal(models.Model):
     """What a person's link brought: directly, and over all generations."""
 

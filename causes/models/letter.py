@@ -31,6 +31,7 @@ class Letter(models.Model):
         SIGNED = "signed", _("signed with one press")
         UPDATE = "update", _("an update")
         UPDATE_TEST = "update_test", _("an update, as a test")
+        THANKS = "thanks", _("thanks to who brought others")
         SUBMITTED = "submitted", _("to the site: asks for a review")
         APPROVED = "approved", _("to organisers: approved")
         REJECTED = "rejected", _("to organisers: rejected")

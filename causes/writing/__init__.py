@@ -27,6 +27,7 @@ LETTERS: dict[Letter.Kind, Callable[[Letter, dt.datetime], Sheet]] = {
     Letter.Kind.MY_PAGE: signatory.my_page,
     Letter.Kind.RECEIPT_OFF: signatory.receipt_off,
     Letter.Kind.RECEIPT_GONE: signatory.receipt_gone,
+    Letter.Kind.THANKS: signatory.thanks,
     Letter.Kind.UPDATE: update.update,
     Letter.Kind.UPDATE_TEST: update.update_test,
     Letter.Kind.SUBMITTED: organiser.submitted,

@@ -18,6 +18,7 @@ from causes.models import (
     Cause,
     Change,
     Channel,
+    ConnectorTotal,
     ConsentText,
     Letter,
     Link,
@@ -156,6 +157,12 @@ def _of_update(stage: _Stage) -> Letter:
     return letter
 
 
+def _of_thanks(stage: _Stage) -> Letter:
+    letter = stage.about_name(Status.CONFIRMED)
+    ConnectorTotal.objects.create(link=letter.link, page=stage.page, direct=7, downstream=19)
+    return letter
+
+
 def _of_page(about: str = "", *, site: bool = False, **page: Any) -> Callable[[_Stage], Letter]:
     return lambda stage: stage.to_organiser(about, site=site, **page)
 
@@ -174,6 +181,7 @@ SAMPLES: dict[Letter.Kind, Callable[[_Stage], Letter]] = {
     Kind.RECEIPT_GONE: _of_name(Status.CONFIRMED),
     Kind.REMINDER: _of_name(Status.PENDING),
     Kind.SIGNED: _of_name(Status.CONFIRMED),
+    Kind.THANKS: _of_thanks,
     Kind.UPDATE: _of_update,
     Kind.UPDATE_TEST: _of_update,
     Kind.SUBMITTED: _of_page(site=True, state=State.REVIEW),

@@ -1,8 +1,9 @@
 """The letters to people who put their name to a page: one function for each."""
 
 import datetime as dt
+from dataclasses import replace
 
-from causes.models import Letter, Signed, Status
+from causes.models import ConnectorTotal, Letter, Signed, Status
 from causes.signing import signed_model
 from causes.writing.sheet import NotWanted, Sheet, own_url, page_url
 
@@ -33,6 +34,16 @@ def my_page(letter: Letter, now: dt.datetime) -> Sheet:
     """The way to one's own page, asked for by whoever knows the address."""
     signed = _signed(letter, Status.PENDING, Status.CONFIRMED, Status.WITHDRAWN, Status.INVALID)
     return _to(signed, letter, own_url(letter, "me", now), now)
+
+
+def thanks(letter: Letter, now: dt.datetime) -> Sheet:
+    """From the organisers to somebody whose link brought others; not wanted once they want no updates."""
+    signed = _signed(letter, Status.CONFIRMED)
+    brought = ConnectorTotal.objects.filter(link=letter.link).first()
+    if not signed.updates or not letter.page.is_public() or brought is None or brought.direct < 1:
+        raise NotWanted
+    sheet = _to(signed, letter, page_url(letter), now)
+    return replace(sheet, facts={**sheet.facts, "direct": brought.direct, "downstream": brought.downstream})
 
 
 def receipt_off(letter: Letter, now: dt.datetime) -> Sheet:

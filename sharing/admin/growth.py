@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts import access, clock
 from accounts.access import May, Visitor
 from accounts.models import Organisation
 from causes.models import Page
 from petitions.models import Petition
+from sharing import thanking
 from sharing.growth import headlines, telling
+from sharing.growth.connectors import Connector
 from sharing.growth.figures import Figure, Table, Value
 from sharing.growth.latest import latest
 from sharing.growth.launch import checklist, next_step
@@ -47,7 +52,7 @@ class Shown:
     @property
     def is_worth_showing(self) -> bool:
         figure = self.figure
-        return bool(figure.drawings or figure.ways or figure.facts or figure.table.rows)
+        return bool(figure.drawings or figure.ways or figure.facts or figure.table.rows or figure.says_why)
 
     @property
     def rows(self) -> list[tuple[str, list[tuple[str, bool]], bool]]:
@@ -65,6 +70,11 @@ def growth_urls(site: AdminSite) -> list[URLPattern]:
     return [
         path("growth/", site.admin_view(overview), name="growth"),
         path("growth/<str:kind>/<slug:slug>/", site.admin_view(story_page), name="growth_story"),
+        path(
+            "growth/<str:kind>/<slug:slug>/thank/",
+            site.admin_view(require_POST(thank_view)),
+            name="growth_thank",
+        ),
         path("growth/<str:kind>/<slug:slug>/<slug:name>.csv", site.admin_view(figure_csv), name="growth_csv"),
     ]
 
@@ -99,6 +109,8 @@ def story_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             for part in telling.sections(story)
         ],
         "organisation_path": organisation_path(story.organisation),
+        "thanks": _thanks(story, request.user),
+        "thank_path": reverse("admin:growth_thank", args=[kind, slug]),
         **(_now(story, request.user) if story.petition else _to_do(story, request.user)),
     }
     return TemplateResponse(request, "admin/growth/story.html", _framed(request, context))
@@ -114,6 +126,27 @@ def figure_csv(request: HttpRequest, kind: str, slug: str, name: str) -> Streami
     answer = StreamingHttpResponse(_lines(tellers[name](story).table), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{name}.csv"'
     return answer
+
+
+def thank_view(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Thank one of the people that this page names, for who may act here."""
+    story = _story(request.user, kind, slug)
+    if not (story.names and access.may(request.user, May.RUN, story.organisation)):
+        raise PermissionDenied
+    names = {str(each.person): each.name for each in story.connectors.named}
+    person = request.POST.get("person", "")
+    if person not in names:
+        raise Http404
+    try:
+        if thanking.thank(int(person), story.pages, story.now):
+            messages.success(request, _("A letter thanks %(name)s.") % {"name": names[person]})
+        else:
+            messages.info(
+                request, _("%(name)s was thanked within the last 30 days.") % {"name": names[person]}
+            )
+    except thanking.NobodyToThank:
+        messages.warning(request, _("%(name)s can no longer be written to.") % {"name": names[person]})
+    return HttpResponseRedirect(reverse("admin:growth_story", args=[kind, slug]) + "#connectors")
 
 
 def organisation_path(organisation: Organisation) -> str:
@@ -149,6 +182,13 @@ def _to_do(story: Story, user: Visitor) -> dict[str, object]:
     """What waits for this reader's hand."""
     may_act = access.may(user, May.RUN, story.organisation)
     return {"tasks": tasks(story.pages, story.now) if may_act else []}
+
+
+def _thanks(story: Story, user: Visitor) -> list[tuple[Connector, bool]]:
+    """Whom this reader may thank, and whether they were thanked lately."""
+    named = story.connectors.named if access.may(user, May.RUN, story.organisation) else []
+    lately = thanking.thanked([each.person for each in named], story.now)
+    return [(each, each.person in lately) for each in named]
 
 
 def _list(model: str) -> str:

@@ -3,6 +3,7 @@
 A ring's thickness is the number of its signatures; no more than 60 shapes however large the petition.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _CENTRE = 200.0
 _POINT = 24.0
 _FIRST = 50.0
 _REACH = 144.0
+_READABLE = 12.0  # the smallest letters on an arc
 _GAP = 0.004  # of a turn, between two arcs: colours alone never separate them
 
 
@@ -47,10 +49,12 @@ def ripple(rings: Sequence[Ring], key: Sequence[tuple[str, str]], centre: str, w
     canvas = Canvas(WIDTH, 2 * _CENTRE + 14 + 24 * lines, words)
     step = _REACH / max(len(drawn), 3)
     most = max((ring.amount for ring in drawn), default=0) or 1
+    numbers = {colour: str(place) for place, (colour, _) in enumerate(key, start=1)}
     for place, ring in enumerate(drawn):
         radius = _FIRST + step * place + step / 2
         thickness = max(ring.amount / most * step * 0.8, 2)
         _draw_ring(canvas, ring, radius, thickness)
+        _number(canvas, ring, radius, thickness, numbers)
         _write_on(canvas, ring.note, radius, step)
     canvas.circle(_CENTRE, _CENTRE, _POINT, palette.SUN)
     canvas.text(
@@ -80,6 +84,27 @@ def _draw_ring(canvas: Canvas, ring: Ring, radius: float, thickness: float) -> N
         turn += share
 
 
+def _number(canvas: Canvas, ring: Ring, radius: float, thickness: float, numbers: dict[str, str]) -> None:
+    """The key's numbers on arcs that are large enough: nobody must tell them by colour alone."""
+    if thickness < _READABLE:
+        return
+    turn = 0.0
+    for part in (part for part in ring.arcs if part.amount > 0):
+        share = part.amount / ring.amount
+        x, y = on_circle(_CENTRE, _CENTRE, radius, turn + share / 2)
+        if share * radius * math.tau > 2 * _READABLE and part.colour in numbers:
+            canvas.text(
+                x,
+                y + 4,
+                numbers[part.colour],
+                size=_READABLE,
+                colour=palette.PAPER,
+                anchor="middle",
+                css="strong",
+            )
+        turn += share
+
+
 def _write_on(canvas: Canvas, note: str, radius: float, step: float) -> None:
     """The ring's number, on a scrap of paper so that it is read on any colour."""
     x, y = on_circle(_CENTRE, _CENTRE, radius, 0)
@@ -94,4 +119,4 @@ def _write_key(canvas: Canvas, key: Sequence[tuple[str, str]]) -> None:
         x = 4 + (place % 2) * 200
         y = 2 * _CENTRE + 14 + 24 * (place // 2)
         canvas.rect(x, y - 11, 14, 14, colour)
-        canvas.text(x + 22, y + 1, shortened(label, 14, 178), size=14)
+        canvas.text(x + 22, y + 1, shortened(f"{place + 1} {label}", 14, 176), size=14)

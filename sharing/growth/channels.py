@@ -6,7 +6,7 @@ from django.db.models import QuerySet, Sum
 
 from causes.models import Channel, Page
 from sharing.growth.journal import Journal
-from sharing.models import ClickHour
+from sharing.models import ClickHour, TapHour, ViewHour
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,18 @@ class Visits:
         return sum(self.by_channel.values())
 
 
+@dataclass(frozen=True)
+class Traffic:
+    """By channel: visitors of a page, once a day; visits by links, once a day and link; share taps.
+
+    Visitors and taps are told by the page's script.
+    """
+
+    visitors: dict[str, int]
+    visits: dict[str, int]
+    taps: dict[str, int]
+
+
 def by_channel(journal: Journal) -> list[ChannelShare]:
     """Largest first; their signatures add up to all."""
     sizes: dict[str, int] = {}
@@ -51,6 +63,18 @@ def visits(pages: QuerySet[Page]) -> Visits:
         book, key = (found.by_channel, channel) if counted else (found.left_out, outcome)
         book[key] = book.get(key, 0) + clicks
     return found
+
+
+def traffic(pages: QuerySet[Page], visits: Visits) -> Traffic:
+    """What moves on `pages`, whose visits through links are known already; two queries."""
+    own = pages.order_by().values("pk")
+    views = ViewHour.objects.filter(page__in=own, outcome=ClickHour.Outcome.COUNTED)
+    taps = TapHour.objects.filter(page__in=own)
+    return Traffic(
+        visitors=dict(views.values_list("channel").annotate(n=Sum("views"))),
+        visits=visits.by_channel,
+        taps=dict(taps.values_list("channel").annotate(n=Sum("taps"))),
+    )
 
 
 def label_of(channel: str) -> str:

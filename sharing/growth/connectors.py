@@ -17,12 +17,14 @@ _PARTICLES = {"de", "del", "la", "las", "los", "da", "do", "dos", "van", "von", 
 
 @dataclass(frozen=True)
 class Connector:
-    """One person, over all their links to these pages. `downstream` includes `direct`."""
+    """One person, over all their links to these pages. `downstream` includes `direct`; `person` is their
+    supporter's id."""
 
     name: str
     direct: int
     downstream: int
     pages: int
+    person: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Connectors:
         return len(self.named) + self.others
 
 
+NOBODY = Connectors([], 0, 0, 0, 0, 0)
+
+
 def top_connectors(pages: QuerySet[Page], names: bool = True) -> Connectors:
     """People with a confirmed signature who brought at least one other, in two queries.
 
@@ -55,7 +60,7 @@ def top_connectors(pages: QuerySet[Page], names: bool = True) -> Connectors:
         rows = cursor.fetchall()
     parts = {part: [values for name, *values in rows if name == part] for part in ("named", "all", "top")}
     named = [Connector(short_name(name), *sums) for name, *sums in parts["named"]] if names else []
-    _, direct, downstream, people = parts["all"][0]
+    _, direct, downstream, people, _ = parts["all"][0]
     return Connectors(
         named=named,
         others=people - len(named),
@@ -86,14 +91,14 @@ WITH people AS MATERIALIZED (
 ), top AS (
     SELECT direct FROM people ORDER BY direct DESC LIMIT %(most)s
 ), told AS (
-    SELECT 'named' AS part, known.name, named.direct, named.downstream, named.pages
+    SELECT 'named' AS part, known.name, named.direct, named.downstream, named.pages, known.id AS person
     FROM named JOIN accounts_supporter known ON known.id = named.person
     UNION ALL
-    SELECT 'all', '', coalesce(sum(direct), 0), coalesce(sum(downstream), 0), count(*) FROM people
+    SELECT 'all', '', coalesce(sum(direct), 0), coalesce(sum(downstream), 0), count(*), 0 FROM people
     UNION ALL
-    SELECT 'top', '', coalesce(sum(direct), 0), 0, 0 FROM top
+    SELECT 'top', '', coalesce(sum(direct), 0), 0, 0, 0 FROM top
 )
-SELECT part, name, direct::int, downstream::int, pages::int FROM told
+SELECT part, name, direct::int, downstream::int, pages::int, person FROM told
 ORDER BY direct DESC, downstream DESC, name
 """
 

@@ -13,7 +13,6 @@ from sharing.charts import palette
 from sharing.growth.channels import ChannelShare
 from sharing.growth.connectors import Connectors
 from sharing.growth.figures import day_tick, day_words, hour_words, percent, ratio, whole
-from sharing.growth.journal import Cell
 from sharing.growth.links import LinkRow
 from sharing.growth.numbers import ENOUGH
 from sharing.growth.over_time import Span, busiest
@@ -22,7 +21,6 @@ from sharing.growth.spread import Generation
 _HOUR = dt.timedelta(hours=1)
 _TICKS = 8
 _MOST_BARS = 8
-RINGS = charts.MOST_RINGS
 Words = charts.Words
 
 
@@ -121,48 +119,6 @@ def _brings(size: Generation) -> str:
 def _amount(part: int, everybody: int) -> str:
     """`412 · 38%`; the share only where there are enough for one."""
     return f"{whole(part)} · {percent(part / everybody)}" if everybody >= ENOUGH else whole(part)
-
-
-def ripple(cells: Sequence[Cell], centre: str, words: Words) -> SafeString:
-    amounts = ring_amounts(cells)
-    rings = [_ring(amounts[number]) for number in sorted(amounts)]
-    sums = {group: sum(ring.get(group, 0) for ring in amounts.values()) for group in palette.GROUPS}
-    key = [
-        (group, f"{label} · {whole(sums[group])}") for group, label in group_labels().items() if sums[group]
-    ]
-    return charts.ripple(rings, key, centre, words)
-
-
-def initials(name: str) -> str:
-    """Up to three capitals of an organisation's name, for the middle of the rings."""
-    capitals = [word[0] for word in name.split() if word[:1].isupper()]
-    return "".join(capitals[:3]) or name[:3]
-
-
-def ring_amounts(cells: Sequence[Cell]) -> dict[int, dict[str, int]]:
-    """Signatures per generation and group of channels; what lies beyond the last ring is drawn on it."""
-    rings: dict[int, dict[str, int]] = {}
-    for cell in cells:
-        groups = rings.setdefault(min(cell.generation, charts.MOST_RINGS), {})
-        group = palette.group_of(cell.channel)
-        groups[group] = groups.get(group, 0) + cell.signatures
-    return rings
-
-
-def _ring(groups: dict[str, int]) -> charts.Ring:
-    arcs = [charts.Arc(group, groups.get(group, 0)) for group in palette.GROUPS]
-    return charts.Ring(whole(sum(groups.values())), arcs)
-
-
-def group_labels() -> dict[str, str]:
-    return {
-        "whatsapp": "WhatsApp",
-        "x": "X",
-        "facebook": "Facebook",
-        "link": _("Link or QR code"),
-        "direct": _("Direct or e-mail"),
-        "other": _("Everything else"),
-    }
 
 
 def channels(mix: Sequence[ChannelShare], words: Words) -> SafeString:

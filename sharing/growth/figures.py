@@ -60,7 +60,8 @@ class Figure:
     """One finding: what it says, how to read it, its drawings, and the same as a table.
 
     `facts` are numbers that need no picture. `notes` say what the drawing's numbered marks are. `ways` are
-    two drawings of the same, named, of which the reader chooses one.
+    two drawings of the same, named, of which the reader chooses one. `says_why`: it is shown although
+    there is nothing in it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Figure:
     facts: Sequence[Headline] = ()
     notes: Sequence[str] = ()
     ways: Sequence[tuple[str, SafeString]] = ()
+    says_why: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ MOST = 20
 
 @dataclass(frozen=True)
 class LinkRow:
-    """One link: `direct` came through it, `downstream` adds all whom those brought, `new_people` of these.
+    """One link: `direct` came through it, `downstream` adds all whom those brought, `new_people` of these;
+    `visits` are people, once a day.
 
     The row of the rest has no kind and says in `links` how many it stands for.
     """
@@ -24,6 +25,7 @@ class LinkRow:
     direct: int
     downstream: int
     new_people: int
+    visits: int = 0
     links: int = 1
 
 
@@ -40,6 +42,7 @@ def link_totals(pages: QuerySet[Page]) -> list[LinkRow]:
         sum(row.direct for row in rest),
         sum(row.downstream for row in rest),
         sum(row.new_people for row in rest),
+        sum(row.visits for row in rest),
     )
     return [*rows[:MOST], LinkRow("", "", *sums, links=len(rest))]
 
@@ -54,6 +57,7 @@ def _totals(pages: QuerySet[Page]) -> QuerySet[Link, Any]:
             direct=Coalesce(Sum("total__direct"), 0),
             downstream=Coalesce(Sum("total__downstream"), 0),
             new_people=Coalesce(Sum("total__new_to_list"), 0),
+            came=Coalesce(Sum("visits__clicks"), 0),
         )
         .order_by("-downstream", "-direct", "label", "kind")
     )
@@ -67,4 +71,4 @@ def _is_told(link: dict[str, Any]) -> bool:
 def _row(link: dict[str, Any]) -> LinkRow:
     kind = str(Link.Kind(link["kind"]).label)
     label = link["label"] or (_("Buttons on the page") if link["kind"] == Link.Kind.PAGE else kind)
-    return LinkRow(label, kind, link["direct"], link["downstream"], link["new_people"])
+    return LinkRow(label, kind, link["direct"], link["downstream"], link["new_people"], link["came"])

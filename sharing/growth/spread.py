@@ -84,3 +84,17 @@ def counted_lags(window: dt.timedelta = WINDOW) -> set[str]:
 def youngest_hour(now: dt.datetime, window: dt.timedelta = WINDOW) -> dt.datetime:
     """The last journal hour whose everybody has had `window` by `now`."""
     return now - window - dt.timedelta(hours=1)
+
+
+def median_lag(journal: Journal) -> str | None:
+    """The bucket (`Lag`) in which the median of all times from a parent's confirmation to a friend's lies;
+    None while nobody was brought."""
+    sums: dict[str, int] = {}
+    for row in journal.cohorts:
+        sums[row.lag] = sums.get(row.lag, 0) + row.brought
+    half, below = sum(sums.values()) / 2, 0
+    for lag in Lag.values:
+        below += sums.get(lag, 0)
+        if below and below >= half:
+            return str(lag)
+    return None

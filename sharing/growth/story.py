@@ -10,14 +10,17 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from causes.models import Page
-from sharing.growth.channels import ChannelShare, Visits, by_channel, visits
+from sharing.growth.channels import ChannelShare, Traffic, Visits, by_channel, traffic, visits
 from sharing.growth.connectors import Connectors, top_connectors
 from sharing.growth.events import Event, events
+from sharing.growth.funnel import Funnel, funnel
 from sharing.growth.journal import Journal, read
 from sharing.growth.links import LinkRow, link_totals
 from sharing.growth.numbers import Numbers, headline_numbers
 from sharing.growth.over_time import FIRST_HOURS, Span, by_day, by_hour
 from sharing.growth.pages import PageRow, page_rows
+from sharing.growth.places import Places, places
+from sharing.growth.rings import Rings, rings
 from sharing.growth.speed import Speed, speed
 from sharing.growth.spread import Generation, generations
 
@@ -80,8 +83,24 @@ class Story:
         return by_channel(self.journal)
 
     @cached_property
+    def rings(self) -> Rings:
+        return rings(self.pages, self.journal)
+
+    @cached_property
+    def funnel(self) -> Funnel:
+        return funnel(self.pages, self.journal)
+
+    @cached_property
+    def places(self) -> Places:
+        return places(self.pages)
+
+    @cached_property
     def visits(self) -> Visits:
         return visits(self.pages)
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        return traffic(self.pages, self.visits)
 
     @cached_property
     def connectors(self) -> Connectors:

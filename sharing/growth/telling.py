@@ -5,25 +5,27 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sharing.growth import pace, side_by_side, waves, ways
+from sharing.growth import circles, crowd, loop, pace, side_by_side, waves, ways
 from sharing.growth.figures import Figure, Section
 from sharing.growth.story import Story
 
 Teller = Callable[[Story], Figure]
 _Parts = tuple[tuple[str, Promise, tuple[Teller, ...]], ...]
 
-_NETWORK = (waves.ripple, waves.generations, ways.links, ways.connectors)
+_NETWORK = (circles.ripple, waves.generations, crowd.network_facts, ways.links, ways.connectors)
 _OF_PETITION: _Parts = (
     ("now", _("Now"), (pace.first_ten, waves.hours, pace.speed)),
-    ("growth", _("Growth"), (waves.days,)),
-    ("sharing", _("Sharing"), (ways.channels,)),
+    ("growth", _("Growth"), (waves.days, crowd.audience)),
+    ("sharing", _("Sharing"), (loop.funnel, ways.channels)),
     ("network", _("Network"), _NETWORK),
+    ("places", _("Places"), (crowd.regions,)),
 )
 _OF_ORGANISATION: _Parts = (
     ("now", _("Now"), (side_by_side.pages,)),
     ("network", _("Network"), _NETWORK),
-    ("growth", _("Growth"), (waves.days, waves.hours)),
-    ("sharing", _("Sharing"), (ways.channels,)),
+    ("growth", _("Growth"), (waves.days, waves.hours, crowd.audience)),
+    ("sharing", _("Sharing"), (loop.funnel, ways.channels)),
+    ("places", _("Places"), (crowd.regions,)),
 )
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from sharing.growth import drawing, examples, findings
-from sharing.growth.figures import Column, Figure, Table, Value, day_words
+from sharing.growth.figures import Column, Figure, Table, day_words
 from sharing.growth.over_time import Span
 from sharing.growth.story import Story
 
@@ -81,29 +81,3 @@ def generations(story: Story) -> Figure:
     )
     picture = drawing.generations(sizes, drawing.words_of("generations", finding, reading, empty))
     return Figure("generations", _("Generations"), finding, reading, table, [picture], empty)
-
-
-def ripple(story: Story) -> Figure:
-    """The rings: generations and channels together."""
-    empty = story.is_empty
-    cells = examples.cells() if empty else story.journal.cells
-    finding = findings.nothing_yet() if empty else findings.ripple(story.journal, story.generations)
-    reading = _(
-        "Each ring is a generation, from the inside out; the thicker, the more signatures. "
-        "Its colours are the ways people came. Growth journal."
-    )
-    if len(story.generations) > drawing.RINGS:
-        reading = _("%(reading)s The outermost ring holds all later generations.") % {"reading": reading}
-    words = drawing.words_of("ripple", finding, reading, empty)
-    picture = drawing.ripple(cells, drawing.initials(story.organisation.name), words)
-    labels = drawing.group_labels()
-    columns = [Column("generation", _("Generation"), "number"), Column("came_through", _("Came through"))]
-    columns.append(Column("signatures", _("Signatures"), "number"))
-    rings = drawing.ring_amounts([] if empty else story.journal.cells)
-    rows: list[tuple[Value, ...]] = [
-        (number, labels[group], amounts[group])
-        for number, amounts in sorted(rings.items())
-        for group in labels
-        if amounts.get(group)
-    ]
-    return Figure("ripple", _("The ripple"), finding, reading, Table(columns, rows), [picture], empty)

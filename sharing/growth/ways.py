@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from sharing.growth import drawing, examples, findings
 from sharing.growth.channels import Visits, label_of
-from sharing.growth.connectors import Connectors
+from sharing.growth.connectors import NOBODY, Connectors
 from sharing.growth.figures import Column, Figure, Table, Value, whole
 from sharing.growth.numbers import ENOUGH
 from sharing.growth.story import Story
@@ -19,7 +19,7 @@ def channels(story: Story) -> Figure:
     reading = _("The button that made the link somebody came by. Growth journal.")
     reading = f"{reading} {_visits_words(story.visits)}"
     picture = drawing.channels(mix, drawing.words_of("channels", finding, reading, empty))
-    return Figure("channels", _("Channels"), finding, reading, _channel_table(story), [picture], empty)
+    return Figure("channels", _("Channels"), finding, reading, _channel_table(story), [picture], empty, True)
 
 
 def _visits_words(found: Visits) -> str:
@@ -34,26 +34,36 @@ def _visits_words(found: Visits) -> str:
 
 
 def _channel_table(story: Story) -> Table:
-    """Every channel with a signature or a visit."""
+    """Every channel with a signature, a visitor, a visit or a tap, and what a look brought in each."""
     columns = [
         Column("channel", _("Channel")),
         Column("signatures", _("Signatures"), "number"),
         Column("share", _("Share"), "share"),
+        Column("visitors", _("Visitors (with script)"), "number"),
+        Column("view_to_sign", _("View → sign"), "share"),
         Column("visits", _("Visits through links"), "number"),
+        Column("share_taps", _("Share taps (with script)"), "number"),
     ]
-    visited = dict(story.visits.by_channel)
+    told = story.traffic
+    signed = {way.channel: way.signatures for way in story.channels}
+    also = (told.visitors.keys() | told.visits.keys() | told.taps.keys()) - signed.keys()
+    rest = sorted(also, key=lambda channel: (-told.visits.get(channel, 0), channel))
     enough = story.journal.total >= ENOUGH
-    rows: list[tuple[Value, ...]] = [
-        (way.label, way.signatures, way.share if enough else None, visited.pop(way.channel, None))
-        for way in story.channels
-    ]
-    only_visited = sorted(visited.items(), key=lambda pair: (-pair[1], pair[0]))
-    rows += [(label_of(channel), 0, 0.0 if enough else None, clicks) for channel, clicks in only_visited]
+    rows: list[tuple[Value, ...]] = []
+    for channel in [*signed, *rest]:
+        number, seen = signed.get(channel, 0), told.visitors.get(channel, 0)
+        share = number / story.journal.total if enough else None
+        rate = number / seen if seen >= ENOUGH else None
+        rows.append(
+            (label_of(channel), number, share, seen, rate, told.visits.get(channel), told.taps.get(channel))
+        )
     return Table(columns, rows)
 
 
 def connectors(story: Story) -> Figure:
     """Who brought others: ten named people, everybody else as one row."""
+    if story.petition and story.petition.sensitive:
+        return _nobody_is_known()
     empty = story.connectors.people == 0
     found = examples.connectors() if empty else story.connectors
     finding = findings.nothing_yet() if empty else findings.connectors(found)
@@ -64,7 +74,14 @@ def connectors(story: Story) -> Figure:
     words = drawing.words_of("connectors", finding, reading, empty)
     pictures = [drawing.connectors(found, words)] if found.named else []
     table = _connector_table(story.connectors)
-    return Figure("connectors", _("Connectors"), finding, reading, table, pictures, empty)
+    return Figure("connectors", _("Connectors"), finding, reading, table, pictures, empty, True)
+
+
+def _nobody_is_known() -> Figure:
+    """Sensitive mode keeps counters only: there is nobody to name, nor to count."""
+    finding = _("Nobody is named here")
+    reading = _("In sensitive mode it is never stored who brought whom: only generations are counted.")
+    return Figure("connectors", _("Connectors"), finding, reading, _connector_table(NOBODY), says_why=True)
 
 
 def _connector_table(found: Connectors) -> Table:
@@ -98,6 +115,7 @@ def links(story: Story) -> Figure:
     columns = [
         Column("link", _("Link")),
         Column("kind", _("Kind")),
+        Column("visits", _("Visits"), "number"),
         Column("direct", _("Direct"), "number"),
         Column("downstream", _("With all after them"), "number"),
         Column("new_people", _("New people"), "number"),
@@ -105,7 +123,7 @@ def links(story: Story) -> Figure:
     table = Table(
         columns,
         [
-            (drawing.link_name(row), row.kind, row.direct, row.downstream, row.new_people)
+            (drawing.link_name(row), row.kind, row.visits, row.direct, row.downstream, row.new_people)
             for row in story.links
         ],
     )

@@ -23,7 +23,10 @@ from tests.sharing.network import World, grow
 
 ORGANISATION = "/admin/growth/organisation/{}/"
 PETITION = "/admin/growth/petition/{}/"
-FIGURES = ("first_ten", "hours", "speed", "days", "channels", "ripple", "generations", "links", "connectors")
+FIGURES = (
+    *("first_ten", "hours", "speed", "days", "audience", "funnel", "channels"),
+    *("ripple", "generations", "network_facts", "links", "connectors", "regions"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +137,9 @@ def test_the_csv_says_what_the_journal_says(make: Make, world: World) -> None:
     sizes = {int(row["generation"]): int(row["signatures"]) for row in _csv(client, f"{base}generations.csv")}
     assert sizes == {size.number: size.signatures for size in growth.generations(journal)}
     assert sum(int(row["signatures"]) for row in _csv(client, f"{base}channels.csv")) == journal.total
-    assert sum(int(row["signatures"]) for row in _csv(client, f"{base}ripple.csv")) == journal.total
+    ripple = _csv(client, f"{base}ripple.csv")
+    for by in ("channel", "link"):
+        assert sum(int(row["signatures"]) for row in ripple if row["by"] == by) == journal.total
     days = _csv(client, f"{base}days.csv")
     assert int(days[-1]["total"]) == journal.total
     assert re.fullmatch(r"2026-11-\d\dT00:00:00Z", days[-1]["from_utc"])
@@ -160,7 +165,8 @@ def test_pictures_state_the_finding_and_need_no_script_or_style(make: Make, worl
     content = page[page.index('<div class="growth">') :]
     assert " style=" not in content and "<style" not in content.split("</footer>")[0]
     found = drawings(page)
-    assert len(found) == 10  # hours and days are drawn twice: for a desk and for a phone
+    # hours and days are drawn twice, for a desk and for a phone; the ripple by channel and by link
+    assert len(found) == sum(len(figure.drawings) + len(figure.ways) for figure in drawn(world)) >= 12
     titles = {drawing[0].text for drawing in found}
     told = {figure.finding for figure in drawn(world) if figure.drawings or figure.ways}
     assert titles == told <= set(findings(page))  # numbers that stand alone need none
