@@ -150,6 +150,8 @@ def test_the_button_is_on_the_first_screen(site: Site, ways: dict[str, dict[str,
         expect(phone.locator(".petition-response, .reasons, .told")).to_have_count(3)
         box = phone.locator(".to-form a").bounding_box()
         assert box and box["y"] + box["height"] <= 640
+        names = phone.locator(".recent").bounding_box()
+        assert names and names["y"] > box["y"], "who signed lately comes after the button"
         phone.set_viewport_size({"width": 1280, "height": 900})
         panel = phone.locator(".petition-panel").bounding_box()
         assert panel and panel["y"] < 600
