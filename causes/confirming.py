@@ -24,9 +24,12 @@ class Confirmed:
     now_counted: bool
 
 
-def confirm(page: Page, code: str, name: str, updates: bool, now: dt.datetime) -> Confirmed | None:
+def confirm(
+    page: Page, code: str, name: str, updates: bool, now: dt.datetime, *, by_letter: bool = True
+) -> Confirmed | None:
     """Count the pending name that owns link `code`, as its owner now wants it stored.
 
+    `by_letter`: a letter's button proved the mailbox; paper proves a name alone.
     None when there is nothing to confirm: withdrawn, held, struck, or gone.
     """
     model = signed_model(page)
@@ -37,7 +40,7 @@ def confirm(page: Page, code: str, name: str, updates: bool, now: dt.datetime) -
     signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
     if counted:
         wake("causes.tasks.count")
-    if counted and signed:
+    if counted and signed and by_letter:
         undeliverable.clear(signed.email_key)
     return Confirmed(signed, counted) if signed else None
 

@@ -61,13 +61,15 @@ def wanted(page: Page, as_of: dt.datetime) -> int:
 
 
 def send_test(update: Update, user: User, now: dt.datetime) -> int:
-    """One letter in each language that has words, to `user` alone; returns how many."""
+    """One letter in each language that has words, to `user` alone; returns how many. It uses up none of the
+    letters that `user` may ask for as a signatory."""
     languages = [update.language, *(text.language for text in update.texts.order_by("language"))]
     with transaction.atomic():
         for language in languages:
             Letter.objects.create(
-                kind=Letter.Kind.UPDATE_TEST, page_id=update.page_id, update=update, email=user.email,
-                email_key=mailbox.key(user.email), language=language, due_at=now, created_at=now,
+                kind=Letter.Kind.UPDATE_TEST, urgency=Letter.Urgency.ORGANISER, page_id=update.page_id,
+                update=update, email=user.email, email_key=mailbox.key(user.email), language=language,
+                due_at=now, created_at=now,
             )  # fmt: skip
         Update.objects.filter(pk=update.pk).update(tested_at=now)
     wake("causes.tasks.send_letters")

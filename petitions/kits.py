@@ -5,6 +5,7 @@ for the next. So a worker's memory does not grow with a petition, and a dead wor
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from petitions.handover.facts import facts
 from petitions.handover.kit import Named, Part, print_part
 from petitions.models import ExportLog, HandoverFile, HandoverKit, Petition, Signature
 
+log = logging.getLogger(__name__)
 AT_ONCE = 10_000  # names in one PDF
 KEPT = dt.timedelta(hours=48)
 _State = HandoverFile.State
@@ -42,13 +44,20 @@ def ask(petition: Petition, by: User, cover: str, language: str, paper: str, now
 
 
 def print_due(clock: Callable[[], dt.datetime]) -> bool:
-    """Prints one file that is due, and asks for the next part where its names do not end; False: none is."""
+    """Prints one file that is due, and asks for the next part where its names do not end; False: none is.
+
+    One that cannot be printed has failed, and the desk says so."""
     with transaction.atomic():
         due = HandoverFile.objects.select_for_update(skip_locked=True, of=("self",)).filter(state=_State.DUE)
         file = due.select_related("kit__petition__organisation").order_by("pk").first()
         if file is None:
             return False
-        _print(file, clock())
+        try:
+            with transaction.atomic():
+                _print(file, clock())
+        except Exception:  # whatever one list breaks, those of others do not wait behind it
+            log.exception("handover file %s cannot be printed", file.pk)
+            HandoverFile.objects.filter(pk=file.pk).update(state=_State.FAILED)
     return True
 
 
@@ -71,23 +80,25 @@ def _print(file: HandoverFile, now: dt.datetime) -> None:
 def _rows(file: HandoverFile) -> list[tuple[int, str, str]]:
     """(id, name, postcode) of those behind the last part, one more than fit: of each no more than the words
     they signed under said, and no more than the petition gives today."""
-    kit = file.kit
-    allowed = {text.pk: Given.least(text.gives, kit.given) for text in _texts(kit.petition)}
-    named = [pk for pk, given in allowed.items() if given != Given.COUNT]
-    found = (
-        Signature.objects.filter(
-            petition=kit.petition_id, status=Status.CONFIRMED, consent__in=named, pk__gt=file.after
-        )
-        .exclude(name="")
-        .order_by("pk")
-    )
-    if not named:
-        return []
+    allowed = _allowed(file.kit)
+    found = _listed(file.kit).filter(pk__gt=file.after).order_by("pk")
     rows = found.values_list("pk", "name", "postcode", "consent")[: AT_ONCE + 1]
     return [
         (pk, name, postcode if allowed[consent] == Given.POSTCODES else "")
         for pk, name, postcode, consent in rows
     ]
+
+
+def _listed(kit: HandoverKit) -> QuerySet[Signature]:
+    """Those whose name may be given."""
+    named = [pk for pk, given in _allowed(kit).items() if given != Given.COUNT]
+    rows = Signature.objects.filter(petition=kit.petition_id, status=Status.CONFIRMED, consent__in=named)
+    return rows.exclude(name="")
+
+
+def _allowed(kit: HandoverKit) -> dict[int, Given]:
+    """What each version of the words lets this kit give."""
+    return {text.pk: Given.least(text.gives, kit.given) for text in _texts(kit.petition)}
 
 
 def _texts(petition: Petition) -> QuerySet[ConsentText]:
@@ -97,12 +108,13 @@ def _texts(petition: Petition) -> QuerySet[ConsentText]:
 def take(file: HandoverFile, by: User, address: str | None, now: dt.datetime) -> bytes:
     """The bytes for a data officer, with its line in the export log committed before; raises Outdated.
 
-    A file on which somebody stands who took their name off since is not given: it has to be made anew.
+    A file on which somebody stands who took their name off since is not given: it has to be made anew. So is
+    one that gives more than the petition promises today.
     """
     petition = file.kit.petition
     if file.state != _State.READY or file.made_at is None or now - file.made_at > KEPT:
         raise Outdated
-    if Signature.objects.filter(petition=petition, ended_at__gt=file.made_at).exists():
+    if not _still_holds(file):
         drop([petition.pk])
         raise Outdated
     with transaction.atomic(durable=True):
@@ -114,12 +126,24 @@ def take(file: HandoverFile, by: User, address: str | None, now: dt.datetime) ->
     return bytes(file.content or b"")
 
 
+def _still_holds(file: HandoverFile) -> bool:
+    """Whether everybody on it still stands. Also counted, since who was erased while it was being printed
+    leaves no row that could say so."""
+    kit = file.kit
+    if Given.least(kit.given, kit.petition.gives()) != kit.given:
+        return False
+    if Signature.objects.filter(petition=kit.petition, ended_at__gt=file.made_at).exists():
+        return False
+    standing = _listed(kit).filter(pk__gt=file.after, pk__lte=file.until, confirmed_at__lte=file.made_at)
+    return standing.count() >= file.names
+
+
 def _columns(kit: HandoverKit) -> str:
     return {Given.COUNT: "", Given.NAMES: "name", Given.POSTCODES: "name,postcode"}[Given(kit.given)]
 
 
 def drop(petitions: list[int]) -> None:
-    """Forget every printed file of these petitions: somebody on them is erased, or took their name off."""
+    """Forget all printed files of these petitions: one on them is erased, or took name or reason off."""
     printed = HandoverFile.objects.filter(kit__petition__in=petitions, state=_State.READY)
     printed.update(state=_State.GONE, content=None)
 

@@ -12,34 +12,25 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.visitor import keyed
 from causes import mailbox
-from causes.models import ConsentText, State
+from causes.models import ConsentText
 from causes.waking import wake
 from petitions import paper_lines
 from petitions.models import PaperBatch, PaperRow, Petition
 from petitions.paper_lines import BLANK
 from petitions.paper_rows import Read
 
-TAKES_PAPER = (
-    State.OPEN,
-    State.PAUSED,
-    State.CLOSED,
-)  # sheets come home late; after the handover it is history
 KEPT = dt.timedelta(days=7)  # what was typed and never counted
 _Outcome, _State = PaperRow.Outcome, PaperBatch.State
 
 
 class TooLate(Exception):
     """The petition was handed over, or is not public: nothing goes in or out any more."""
-
-
-def takes_paper(petition: Petition) -> bool:
-    return petition.state in TAKES_PAPER
 
 
 def key_of(petition: Petition, name: str, email: str, postcode: str) -> str:
@@ -137,10 +128,11 @@ def counts(batch: PaperBatch) -> Counter[str]:
     return +found
 
 
-def forget_person(organisation_id: int, addresses: set[str]) -> None:
-    """What was typed with one of these addresses (lower case) and did not count: erased with its person."""
+def forget_person(organisation_id: int, addresses: set[str], key: str) -> None:
+    """What was typed with one of these addresses (lower case), or another way of writing their mailbox's
+    `key`, and did not count: erased with its person."""
     theirs = PaperRow.objects.filter(batch__petition__organisation=organisation_id).exclude(email="")
-    found = theirs.annotate(address=Lower("email")).filter(address__in=addresses)
+    found = theirs.annotate(address=Lower("email")).filter(Q(address__in=addresses) | Q(key=key))
     found.update(**paper_lines.BLANK, outcome=_Outcome.REFUSED, problem=paper_lines.ERASED)
 
 
@@ -154,7 +146,7 @@ def forget(now: dt.datetime) -> None:
 
 
 def _check(petition: Petition) -> None:
-    if not takes_paper(Petition.objects.only("state").get(pk=petition.pk)):
+    if not paper_lines.takes_paper(Petition.objects.get(pk=petition.pk)):
         raise TooLate
 
 

@@ -13,15 +13,24 @@ from django.db.models import Exists, OuterRef
 from accounts import suppression
 from accounts.models import Supporter
 from causes.confirming import confirm, withdraw
-from causes.models import Channel, Signed, Status
+from causes.models import Channel, Signed, State, Status
 from causes.signing import Arrival, Typed, sign
 from causes.waking import wake
-from petitions.models import PaperBatch, PaperRow, Signature
+from petitions.models import PaperBatch, PaperRow, Petition, Signature
 
 AT_ONCE = 500  # of one import, then another has its turn
 BLANK: dict[str, Any] = {"name": "", "email": "", "postcode": "", "key": ""}
 ERASED = "erased"  # a problem that the screen says in its reader's language
+LATE = "too late"  # the same
+# Sheets come home late; after the handover it is history, and once its names are forgotten nobody would
+# forget another.
+_TAKES_PAPER = (State.OPEN, State.PAUSED, State.CLOSED)
+_ASKED = ("state", "names_forgotten_at")
 _Outcome, _State = PaperRow.Outcome, PaperBatch.State
+
+
+def takes_paper(petition: Petition) -> bool:
+    return petition.state in _TAKES_PAPER and petition.names_forgotten_at is None
 
 
 def work(batch: PaperBatch, clock: Callable[[], dt.datetime]) -> int:
@@ -66,8 +75,12 @@ def _take_one(batch: PaperBatch, now: dt.datetime) -> bool:
 
 
 def _outcome(batch: PaperBatch, row: PaperRow, now: dt.datetime) -> PaperRow.Outcome:
-    """Signs and confirms. Who withdrew, is held or was struck stays so: paper overrules nobody."""
+    """Signs and confirms. Who withdrew, is held or was struck stays so: paper overrules nobody. What was
+    handed over while a long file is being counted counts no more names."""
     petition = batch.petition
+    if not takes_paper(Petition.objects.only(*_ASKED).get(pk=petition.pk)):
+        row.problem = LATE
+        return _Outcome.REFUSED
     if suppression.is_suppressed(petition.organisation_id, row.key):
         row.problem = ERASED
         return _Outcome.REFUSED
@@ -80,7 +93,7 @@ def _outcome(batch: PaperBatch, row: PaperRow, now: dt.datetime) -> PaperRow.Out
     )
     sign(petition, said, Arrival("", Channel.OFFLINE), now, paper_key=row.key)
     signature = mine.select_related("link").get()
-    done = confirm(petition, signature.link.code, row.name, row.updates, now)
+    done = confirm(petition, signature.link.code, row.name, row.updates, now, by_letter=False)
     if not (done and done.now_counted):
         return _Outcome.REPEAT
     row.signature, row.had_signed = signature, status is not None

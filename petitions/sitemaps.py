@@ -18,7 +18,7 @@ PART = 10_000  # pages in one file; with two languages 20,000 addresses, of 50,0
 CONTENT_TYPE = "application/xml; charset=utf-8"
 _NAMED = ("home", "petitions", "causes", "how_we_count", "privacy", "cookies", "accessibility")
 # Below these every address belongs to one person; and search results are no pages of their own.
-_PERSONAL = ("thanks", "confirm", "connect", "me", "unsubscribe", "report", "search")
+_PERSONAL = ("thanks", "confirm", "sign", "connect", "me", "unsubscribe", "report", "search")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

@@ -45,7 +45,7 @@ def erase(supporter: Supporter, now: dt.datetime) -> bool:
         kept = [_forget_name(row, now) for row in rows]
         _forget_person(person, keep=any(kept))
         undeliverable.forget_strangers(supporter.email_key)
-        paper.forget_person(person.organisation_id, addresses)
+        paper.forget_person(person.organisation_id, addresses, supporter.email_key)
         kits.drop([row.link.page_id for row in rows])
         reports.forget_person(person.organisation_id, addresses)
         for address in addresses:

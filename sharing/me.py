@@ -19,6 +19,7 @@ from causes.signing import signed_model
 from causes.speaking import said
 from causes.waking import wake
 from causes.wishes import STANDING
+from petitions import kits
 
 PURPOSE = "me"
 UNSUBSCRIBE = "unsubscribe"
@@ -114,6 +115,8 @@ def set_name_shown(supporter: Supporter, code: str, shown: bool) -> bool:
     row = _row_of(supporter, code)
     if row is None or (shown and not may_show(row)):
         return False
+    if row.show_name and not shown:
+        kits.drop([row.link.page_id])  # their reason may be printed there
     return bool(_rows_like(row).update(show_name=shown))
 
 
@@ -127,6 +130,7 @@ def take_reason_off(supporter: Supporter, code: str) -> bool:
     row = _row_of(supporter, code)
     if row is None or not row.reason:
         return False
+    kits.drop([row.link.page_id])
     return bool(_rows_like(row).update(reason="", reason_state=ReasonState.NONE))
 
 

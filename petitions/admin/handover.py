@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -35,7 +36,9 @@ class HandoverDesk(ScopedAdmin):
         petition: Petition = self.get_object(request, str(pk))
         if not _works_on(request, petition):
             raise PermissionDenied
-        language = request.GET.get("language", petition.language)
+        language = request.GET.get("language", "")
+        if language not in dict(settings.LANGUAGES):
+            language = petition.language
         initial = {"cover": cover_letter(petition, language), "language": language, "paper": "letter"}
         form = KitForm(request.POST or None, initial=initial)
         if request.method == "POST" and kits.may_hand_over(petition) and form.is_valid():

@@ -18,7 +18,7 @@ from accounts.access import May, may
 from accounts.admin.scoped import ScopedAdmin, reader
 from causes import consents
 from causes.models import ConsentText
-from petitions import paper
+from petitions import paper, paper_lines
 from petitions.admin.paper_batch import address, too_late
 from petitions.handover.paper_form import paper_form, way
 from petitions.models import PaperBatch, PaperRow, Petition
@@ -134,7 +134,7 @@ class PaperDesk(ScopedAdmin):
             "sheet": sheet,
             "upload": upload,
             "failed": failed,
-            "takes_paper": paper.takes_paper(petition),
+            "takes_paper": paper_lines.takes_paper(petition),
             "LANGUAGES": settings.LANGUAGES,
             "batches": [
                 _line_of(batch)

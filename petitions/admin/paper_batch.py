@@ -112,8 +112,9 @@ class PaperBatchAdmin(ScopedAdmin):
             "rows": batch.rows.filter(outcome=_Outcome.WAITING).order_by("line")[:SHOWN],
             "refused": batch.rows.filter(outcome=_Outcome.REFUSED).order_by("line")[:200],
             "erased": paper_lines.ERASED,
+            "late": paper_lines.LATE,
             "runs": may(request.user, May.RUN, batch.petition.organisation),
-            "takes_paper": paper.takes_paper(batch.petition),
+            "takes_paper": paper_lines.takes_paper(batch.petition),
         }
 
 

@@ -9,10 +9,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts import suppression
-from causes import mailing, undeliverable, updates
+from causes import letters, mailing, undeliverable, updates
 from causes.confirming import withdraw
 from causes.mailing import OtherNumber
 from causes.models import Letter, Page, Signed, Update
+from causes.signing import LETTERS_PER_DAY
 from causes.updates import NotPossible
 from petitions.models import Petition
 from tests.causes.news import LATER, arrived, crowd, draft, send
@@ -233,3 +234,13 @@ def test_many_are_written_by_one_statement(
     with django_assert_max_num_queries(20):
         assert send(update) == 501
     assert Letter.objects.filter(update=update, state=State.DUE).count() == 501
+
+
+def test_tests_use_up_none_of_the_letters_one_may_ask_for(make: Make, petition: Petition) -> None:
+    """Who runs a petition signs it, too. Broken line: a test as urgent as what somebody waits for."""
+    organiser = make.user(email="ana@example.net")
+    for _ in range(LETTERS_PER_DAY):
+        mailing.send_test(draft(petition), organiser, LATER)
+    assert not letters.enough_today("ana@example.net", LATER)
+    make.pending(petition, email="ana@example.net", now=LATER)
+    assert Letter.objects.filter(email_key="ana@example.net", kind="confirm").exists()

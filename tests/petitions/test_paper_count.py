@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from accounts.models import Role, Supporter, User
-from causes import consents, counting
+from causes import consents, counting, undeliverable
 from causes.confirming import invalidate, withdraw
-from causes.models import Channel, ConsentText, GrowthHour, Letter, State, Status
-from petitions import paper
+from causes.models import Channel, ConsentText, GrowthHour, Letter, State, Status, Undeliverable
+from petitions import paper, paper_lines
 from petitions.models import PaperBatch, PaperRow, Petition, Signature
 from sharing.erasure import erase
 from tests.makers import NOW, Make
@@ -162,3 +162,44 @@ def test_a_decision_maker_is_given_what_the_printed_words_said(petition: Petitio
     more = form(petition)
     assert (names.gives, more.gives, more.version) == ("names", "postcodes", names.version + 1)
     assert "código postal" in more.body
+
+
+def test_a_long_file_counts_nothing_after_the_handover(petition: Petition, organiser: User) -> None:
+    """The worker was still at it. Broken line: looking at the state when the file is started, alone."""
+    batch = enter(petition, organiser, line("Ana Peña"))
+    PaperRow.objects.create(batch=batch, line=2, name="Luz Marín", postcode="85701", key="paper:2")
+    PaperBatch.objects.filter(pk=batch.pk).update(state="running")
+    Petition.objects.filter(pk=petition.pk).update(state=State.DELIVERED)
+    paper.take_due(lambda: LATER)
+    batch.refresh_from_db()
+    late = batch.rows.get(line=2)
+    assert (batch.state, late.outcome, late.problem, late.name) == ("done", "refused", paper_lines.LATE, "")
+    assert counted(petition) == 1
+
+
+def test_once_its_names_are_forgotten_a_petition_takes_none(petition: Petition, organiser: User) -> None:
+    """Nobody would forget those any more: they are forgotten once."""
+    Petition.objects.filter(pk=petition.pk).update(state=State.CLOSED, closed_at=NOW, names_forgotten_at=NOW)
+    with pytest.raises(paper.TooLate):
+        enter(petition, organiser, line())
+
+
+def test_paper_does_not_prove_that_a_mailbox_is_read(petition: Petition, organiser: User) -> None:
+    undeliverable.mark("ana@example.net", "refused with 550 5.1.1", NOW)
+    enter(petition, organiser, line(email="ana@example.net", updates=True))
+    assert Undeliverable.objects.filter(pk="ana@example.net").exists()
+
+
+def test_an_erasure_finds_another_way_of_writing_the_address(
+    make: Make, petition: Petition, organiser: User
+) -> None:
+    person = make.signature(petition, email="ana.pena@gmail.com")
+    batch = PaperBatch.objects.create(
+        petition=petition, by=organiser, source="file", consent=form(petition), language="es",
+        state="checking", created_at=NOW,
+    )  # fmt: skip
+    typed = {"name": "Ana Peña", "email": "anapena+city@gmail.com", "key": person.email_key}
+    row = PaperRow.objects.create(batch=batch, line=1, **typed)
+    erase(person.supporter, LATER)
+    row.refresh_from_db()
+    assert (row.name, row.email, row.key) == ("", "", "")

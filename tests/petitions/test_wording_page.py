@@ -138,3 +138,14 @@ def test_hostile_words_are_shown_as_text(phone: Client, petition: Petition) -> N
     petition.save()
     wording.record(petition, NOW)
     assert b"<script>alert" not in phone.get(f"/p/{petition.slug}/wording/").content
+
+
+def test_two_long_versions_are_compared_whole_and_once() -> None:
+    """Once for all readers: a public page must not work for seconds. Broken line: without `lru_cache`."""
+    words = [f"word{n % 97 if n % 2 else n}" for n in range(6000)]
+    before, after = " ".join(words), " ".join(word if n % 50 else "changed" for n, word in enumerate(words))
+    asked = compare.cache_info().misses
+    pieces = compare(before, after)
+    assert "".join(piece.text for piece in pieces if piece.mark != "del").split() == after.split()
+    assert "".join(piece.text for piece in pieces if piece.mark != "ins").split() == before.split()
+    assert compare(before, after) is pieces and compare.cache_info().misses == asked + 1
