@@ -104,8 +104,8 @@ def whole(value: float) -> str:
 
 
 def ratio(value: float) -> str:
-    """0.62, in the reader's notation."""
-    return number_format(value, decimal_pos=2)
+    """0.62, in the reader's notation; rounded first, for Django would cut 0.629 off."""
+    return number_format(round(value, 2), decimal_pos=2)
 
 
 def percent(share: float) -> str:
