@@ -1,5 +1,7 @@
 """`./dev bench [N]`: N thousand requests a figure (default 6), each beside the minimal view of its kind.
 
+`./dev bench growth [N]` times the growth pages instead (`bench.growth`).
+
 Every figure is the median of three rounds; in each round the yardstick and the site take turns, so
 that both see the same minutes of the machine.
 """
@@ -26,6 +28,11 @@ def main() -> None:
     django.setup()
     from bench import stage
 
+    if sys.argv[1:2] == ["growth"]:
+        from bench import growth
+
+        growth.main()
+        return
     count = int(sys.argv[1]) * 1000 if len(sys.argv) > 1 else 6000
     scene = stage.build()
     print(f"{count} requests a figure, {CLIENTS} connections, median of {ROUNDS} rounds\n")
