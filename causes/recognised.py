@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from causes import sign_token, tokens
 from causes.confirming import confirm
+from causes.letters import put_in_post
 from causes.models import Channel, Letter, Link, Page, Signed, Status
 from causes.signing import Arrival, Typed, sign, signed_model
 from causes.waking import wake
@@ -87,7 +88,8 @@ def updates_of(found: Recognised) -> bool:
 def sign_at_once(found: Recognised, choice: Choice, now: dt.datetime) -> Signed | None:
     """Sign and count in one transaction; None when staff held or struck the name in this moment.
 
-    The letter that would have asked to confirm becomes the receipt.
+    The letter that would have asked to confirm becomes the receipt. Where the mailbox had all its letters for
+    today there is none, and the receipt is written all the same: nobody's name counts without their hearing.
     """
     with transaction.atomic():
         code = sign(found.page, _typed(found, choice), Arrival("", Channel.EMAIL), now)
@@ -97,7 +99,9 @@ def sign_at_once(found: Recognised, choice: Choice, now: dt.datetime) -> Signed 
         if done is None:
             return None
         waiting = Letter.objects.filter(link=own, kind=Letter.Kind.CONFIRM, state=Letter.State.DUE)
-        waiting.filter(created_at=now).update(kind=Letter.Kind.SIGNED)
+        has_one = waiting.filter(created_at=now).update(kind=Letter.Kind.SIGNED)
+        if done.now_counted and not has_one:
+            put_in_post(Letter.Kind.SIGNED, done.signed, now)
     wake("causes.tasks.send_letters")
     return done.signed
 

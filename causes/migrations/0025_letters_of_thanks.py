@@ -4,15 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('causes', '0024_rings_of_links'),
+        ("causes", "0024_rings_of_links"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='kind',
-            field=models.CharField(choices=[('confirm', 'confirm your name'), ('already', 'you had already signed'), ('my_page', 'the way to your page'), ('receipt_off', 'your name is off'), ('receipt_gone', 'your data is erased'), ('reminder', 'confirm your name, once more'), ('signed', 'signed with one press'), ('update', 'an update'), ('update_test', 'an update, as a test'), ('thanks', 'thanks to who brought others'), ('submitted', 'to the site: asks for a review'), ('approved', 'to organisers: approved'), ('rejected', 'to organisers: rejected'), ('opened', 'to organisers: opened by itself'), ('not_opened', 'to organisers: could not open'), ('paused', 'to organisers: paused by the site'), ('closed', 'to organisers: closed'), ('hidden', 'to organisers: hidden'), ('shown', 'to organisers: shown again'), ('first', 'to organisers: the first name'), ('tenth', 'to organisers: ten names'), ('milestone', 'to organisers: a milestone'), ('stale', 'to organisers: a quiet month'), ('deadline', 'to organisers: closes soon')], max_length=16),
+            model_name="letter",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("confirm", "confirm your name"),
+                    ("already", "you had already signed"),
+                    ("my_page", "the way to your page"),
+                    ("receipt_off", "your name is off"),
+                    ("receipt_gone", "your data is erased"),
+                    ("reminder", "confirm your name, once more"),
+                    ("signed", "signed with one press"),
+                    ("update", "an update"),
+                    ("update_test", "an update, as a test"),
+                    ("thanks", "thanks to who brought others"),
+                    ("submitted", "to the site: asks for a review"),
+                    ("approved", "to organisers: approved"),
+                    ("rejected", "to organisers: rejected"),
+                    ("opened", "to organisers: opened by itself"),
+                    ("not_opened", "to organisers: could not open"),
+                    ("paused", "to organisers: paused by the site"),
+                    ("closed", "to organisers: closed"),
+                    ("hidden", "to organisers: hidden"),
+                    ("shown", "to organisers: shown again"),
+                    ("first", "to organisers: the first name"),
+                    ("tenth", "to organisers: ten names"),
+                    ("milestone", "to organisers: a milestone"),
+                    ("stale", "to organisers: a quiet month"),
+                    ("deadline", "to organisers: closes soon"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
