@@ -40,7 +40,9 @@ def before_the_request(stage: Stage, post: Post, kill: Kill) -> None:
         Connection.objects.select_for_update().get(pk=post.connection_id)
         stage.later(hours=1, minutes=1)
         wake()
-        wait_until(waits_for_a_lock, "the worker at the connection's lock")
+        wait_until(
+            lambda: state_of(post) == "sending" and waits_for_a_lock(), "the worker at the connection's lock"
+        )
         kill()
 
 
