@@ -18,7 +18,7 @@ def update(letter: Letter, now: dt.datetime) -> Sheet:
     """To somebody whose confirmed name says yes; raises NotWanted when it no longer does, or the update was
     stopped, corrected, or hidden with its page."""
     news = _news(letter)
-    if not _is_leaving(letter):
+    if not _is_leaving(news):
         raise NotWanted(updates.TAKEN_BACK)
     signed = (
         signed_model(letter.page)
@@ -62,9 +62,9 @@ def _news(letter: Letter) -> Update:
     return letter.update
 
 
-def _is_leaving(letter: Letter) -> bool:
+def _is_leaving(news: Update) -> bool:
     """Asked anew for each letter: a worker reads a hundred at once, and a button is pressed meanwhile."""
-    sending = Update.objects.filter(pk=letter.update_id, state=Update.State.SENDING)
+    sending = Update.objects.filter(pk=news.pk, state=Update.State.SENDING)
     return sending.filter(page__in=Page.objects.public()).exists()
 
 
