@@ -181,8 +181,8 @@ class UpdateAdmin(ScopedAdmin):
         return update
 
     def _send(self, request: HttpRequest, update: Update) -> Update:
-        people, as_of = request.POST.get("people", ""), parse_datetime(request.POST.get("as_of", ""))
-        if not people.isdecimal() or as_of is None or as_of.tzinfo is None:
+        people, as_of = request.POST.get("people", ""), _moment(request.POST.get("as_of", ""))
+        if not people.isdecimal() or len(people) > 9 or as_of is None:
             raise updates.NotPossible
         mailing.send(update, int(people), as_of, clock.now())
         self.log_change(request, update, f"sent to {people}")
@@ -202,3 +202,12 @@ class UpdateAdmin(ScopedAdmin):
             request, _("Mend it here. Nothing changes for anybody until you put it on the page or send it.")
         )
         return draft
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """None for what is no moment, or does not say in which time zone."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:  # it looks like one: the 31st of February
+        return None
+    return moment if moment and moment.tzinfo else None

@@ -85,6 +85,21 @@ def test_another_number_is_shown_and_asked_anew(organiser: Client, make: Make, p
     assert "the letters are leaving" in press(organiser, update, "send")
 
 
+@pytest.mark.parametrize(
+    ("people", "as_of"),
+    [("1", "2026-02-31T10:00:00Z"), ("1", "2026-02-01T10:00:00"), ("9" * 5000, "2026-02-01T10:00:00Z")],
+)
+def test_what_no_form_of_ours_carries_sends_nothing(
+    organiser: Client, make: Make, petition: Petition, people: str, as_of: str
+) -> None:
+    make.signature(petition)
+    update = write(organiser, petition)
+    told = {"do": "send", "people": people, "as_of": as_of}
+    assert organiser.post(f"{LIST}{update.pk}/act/", told).status_code == 302
+    update.refresh_from_db()
+    assert update.state == Update.State.DRAFT
+
+
 def test_only_on_the_page_and_by_letter_later(organiser: Client, make: Make, petition: Petition) -> None:
     make.signature(petition)
     update = write(organiser, petition)
