@@ -40,6 +40,10 @@ class Part:
     heading: str
     figures: list["Shown"]
 
+    @property
+    def is_worth_showing(self) -> bool:
+        return any(each.is_worth_showing for each in self.figures)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -100,18 +104,22 @@ def story_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         if story.petition
         else headlines.of_organisation(told, story.pages, story.now)
     )
+    parts = [
+        Part(part.name, part.heading, [_shown(story, kind, slug, figure) for figure in part.figures])
+        for part in telling.sections(story)
+    ]
+    now = _now(story, request.user) if story.petition else _to_do(story, request.user)
     context = {
         "title": str(story.petition or story.organisation),
         "story": story,
         "headlines": numbers,
         "parts": [
-            Part(part.name, part.heading, [_shown(story, kind, slug, figure) for figure in part.figures])
-            for part in telling.sections(story)
+            part for part in parts if part.is_worth_showing or (part.name == "now" and any(now.values()))
         ],
         "organisation_path": organisation_path(story.organisation),
         "thanks": _thanks(story, request.user),
         "thank_path": reverse("admin:growth_thank", args=[kind, slug]),
-        **(_now(story, request.user) if story.petition else _to_do(story, request.user)),
+        **now,
     }
     return TemplateResponse(request, "admin/growth/story.html", _framed(request, context))
 

@@ -38,7 +38,7 @@ def events(pages: QuerySet[Page], journal: Journal) -> list[Event]:
 def _updates(pages: QuerySet[Page]) -> list[Event]:
     shown = Update.objects.filter(page__in=pages.order_by().values("pk"), shown_at__isnull=False)
     latest = shown.order_by("-shown_at").values_list("shown_at", "title")[:MOST]
-    return [Event(at, _("Update: %(title)s") % {"title": title}, 3_000) for at, title in latest]
+    return [Event(at, _("Update: %(title)s") % {"title": title}, 3_000) for at, title in latest if at]
 
 
 def _milestones(journal: Journal) -> list[Event]:
@@ -63,5 +63,7 @@ def _posts(pages: QuerySet[Page]) -> list[Event]:
     )
     rows = sent.order_by("-settled_at").values_list("settled_at", "connection__network")[:MOST]
     return [
-        Event(at, _("Post on %(network)s") % {"network": label_of(network)}, 2_000) for at, network in rows
+        Event(at, _("Post on %(network)s") % {"network": label_of(network)}, 2_000)
+        for at, network in rows
+        if at
     ]

@@ -48,7 +48,7 @@ def letters() -> list[Letter]:
 
 def test_the_letter_says_how_many_and_carries_their_own_link(make: Make, petition: Petition) -> None:
     signed = bringer(make, petition)
-    assert thanking.thank(signed.supporter_id, pages(petition), NOW)
+    assert thanking.thank(signed.supporter.pk, pages(petition), NOW)
     message = compose(letters()[0], NOW)
     assert message.to == [signed.email] and "one person signed" in str(message.body)
     assert signed.link.code in str(message.body) and "List-Unsubscribe" in message.extra_headers
@@ -56,10 +56,10 @@ def test_the_letter_says_how_many_and_carries_their_own_link(make: Make, petitio
 
 def test_one_letter_a_month(make: Make, petition: Petition) -> None:
     signed = bringer(make, petition)
-    assert thanking.thank(signed.supporter_id, pages(petition), NOW)
-    assert thanking.thanked([signed.supporter_id], NOW) == {signed.supporter_id}
-    assert not thanking.thank(signed.supporter_id, pages(petition), NOW + dt.timedelta(days=29))
-    assert thanking.thank(signed.supporter_id, pages(petition), LATER)
+    assert thanking.thank(signed.supporter.pk, pages(petition), NOW)
+    assert thanking.thanked([signed.supporter.pk], NOW) == {signed.supporter.pk}
+    assert not thanking.thank(signed.supporter.pk, pages(petition), NOW + dt.timedelta(days=29))
+    assert thanking.thank(signed.supporter.pk, pages(petition), LATER)
     assert len(letters()) == 2
 
 
@@ -67,13 +67,13 @@ def test_who_wants_no_updates_or_brought_nobody_is_left_alone(make: Make, petiti
     quiet, alone = bringer(make, petition, updates=False), make.signature(petition, now=NOW)
     for signed in (quiet, alone):
         with pytest.raises(thanking.NobodyToThank):
-            thanking.thank(signed.supporter_id, pages(petition), NOW)
+            thanking.thank(signed.supporter.pk, pages(petition), NOW)
     assert letters() == []
 
 
 def test_a_name_taken_off_before_the_sending_is_not_written_to(make: Make, petition: Petition) -> None:
     signed = bringer(make, petition)
-    thanking.thank(signed.supporter_id, pages(petition), NOW)
+    thanking.thank(signed.supporter.pk, pages(petition), NOW)
     withdraw(signed, NOW)
     with pytest.raises(NotWanted):
         compose(letters()[0], NOW)
