@@ -107,7 +107,7 @@ def _world(address: str, reach: Callable[[], AbstractContextManager[None]]) -> S
 
 _FIXED = [
     "/", "/causes/", "/petitions/", "/search/?q=clinic", "/search/?q=zzzz", "/organisations/vecinos/",
-    "/p/clinic/press/", "/p/clinic/report/", "/p/clinic/report/", "/privacy/", "/cookies/", "/accessibility/",
+    "/p/clinic/press/", "/p/clinic/report/", "/privacy/", "/cookies/", "/accessibility/",
     "/p/clinic/wording/", "/how-we-count/", "/nothing/here/",
     "/style/400/", "/style/403/", "/style/429/", "/style/500/", "/style/503/",
 ]  # fmt: skip
