@@ -108,4 +108,4 @@ def _submitted(petition: Petition) -> int:
 def _sums(petition: Signed | Petition | None = None) -> tuple[int, int, int]:
     rows = GrowthHour.objects.filter(page=petition.pk) if petition else GrowthHour.objects.all()
     cells = rows.values_list("signatures", "opted_in", "new_subscribers")
-    return tuple(sum(column) for column in zip(*cells, strict=True))  # type: ignore[return-value]
+    return tuple(sum(column) for column in zip(*cells, strict=True))

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts import clock
 from causes import tokens, updates
-from causes.models import ReasonState, State, Update
+from causes.models import ReasonState, Signed, State, Update
 from petitions.models import Outcome, Petition, Response, Signature
 from sharing import me
 from sharing.own_links import make_page_links
@@ -61,7 +61,7 @@ def _of_letters(site: Site, language: str, now: dt.datetime) -> dict[str, str]:
     owner = make.signature(site.petition, email=f"rosa-{language}@example.net", now=now)
     Signature.objects.filter(pk=owner.pk).update(reason="For my mother.", show_name=True)
 
-    def way(purpose: str, signed: Signature, moment: dt.datetime = now) -> str:
+    def way(purpose: str, signed: Signed, moment: dt.datetime = now) -> str:
         return f"/{purpose}/{tokens.make(purpose, signed.link.code, signed.email_key, moment)}/"
 
     return {
