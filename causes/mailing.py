@@ -20,13 +20,12 @@ from django.db.models import Count, Q
 from accounts import suppression
 from accounts.models import User
 from causes import mailbox, updates
+from causes.letters import NOT_WANTED
 from causes.models import Letter, Page, Signed, Status, Update
 from causes.signing import signed_model
 from causes.updates import NotPossible
 from causes.waking import wake
 
-# What a letter's row says when its reader had said no, or was gone, before it left.
-NOT_WANTED = "no longer wanted"
 _PRUNED_SOON = dt.timedelta(days=28)
 
 
