@@ -17,13 +17,14 @@ class May(StrEnum):
     RUN = "run"  # create, edit and publish causes and petitions, connect accounts
     READ_SIGNATURES = "read signatures"
     EXPORT = "export"  # take personal data out
+    AUDIT = "audit"  # read who did what with personal data and rights
     GOVERN = "govern"  # the organisation's own record and its people
 
 
 _ALLOWED: dict[Role, frozenset[May]] = {
-    Role.OWNER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES, May.GOVERN}),
+    Role.OWNER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES, May.AUDIT, May.GOVERN}),
     Role.ORGANISER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES}),
-    Role.DATA_OFFICER: frozenset({May.SEE, May.READ_SIGNATURES, May.EXPORT}),
+    Role.DATA_OFFICER: frozenset({May.SEE, May.READ_SIGNATURES, May.AUDIT, May.EXPORT}),
     Role.VIEWER: frozenset({May.SEE}),
 }
 

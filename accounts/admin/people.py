@@ -12,8 +12,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts import clock
 from accounts.access import May, Visitor, organisations
 from accounts.admin.scoped import Group, ScopedAdmin, reader
+from accounts.auditing import Action, record
 from accounts.desk_forms import AddPersonForm, PersonForm, RoleForm
 from accounts.inviting import add_person, is_last_owner, password_path
 from accounts.models import Membership, User
@@ -64,10 +66,27 @@ class MembershipAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         if change:
             obj.save(update_fields=["role"])
+            self.log_role(request, Action.ROLE_CHANGED, obj, f"{form.initial['role']} → {obj.role}")
             return
         added = add_person(obj.organisation, form.cleaned_data["email"], form.cleaned_data["name"], obj.role)
         obj.pk, obj.user = added.membership.pk, added.membership.user
+        self.log_role(request, Action.ROLE_GIVEN, obj)
         obj.is_new_person = added.is_new  # type: ignore[attr-defined]  # for response_add, which gets this object
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        self.log_role(request, Action.ROLE_TAKEN, obj)
+        obj.delete()
+
+    def log_role(self, request: HttpRequest, action: Action, held: Membership, subject: str = "") -> None:
+        """Each change of rights is a line of the audit log."""
+        record(
+            actor=reader(request),
+            action=action,
+            organisation=held.organisation,
+            person=held.user,
+            subject=subject or held.role,
+            at=clock.now(),
+        )
 
     def response_add(
         self, request: HttpRequest, obj: Membership, post_url_continue: str | None = None
@@ -125,6 +144,10 @@ class UserAdmin(ScopedAdmin):
         if not change:
             obj.set_unusable_password()
         obj.save()
+        rights = [name for name in ("is_active", "is_staff", "is_superuser") if name in form.changed_data]
+        if rights and (change or obj.is_superuser):
+            said = ", ".join(f"{name}: {form.cleaned_data[name]}" for name in rights)
+            self.log_rights(request, Action.SITE_RIGHTS, obj, said)
         # An address that somebody no longer has must not open their account.
         EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
 
@@ -140,6 +163,13 @@ class UserAdmin(ScopedAdmin):
             *super().get_urls(),
         ]
 
+    def log_rights(self, request: HttpRequest, action: Action, person: User, subject: str = "") -> None:
+        """What concerns a person on the whole site; no organisation's owner reads it."""
+        record(
+            actor=reader(request), action=action, organisation=None, person=person, subject=subject,
+            at=clock.now(),
+        )  # fmt: skip
+
     def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A fresh link for somebody who lost theirs, made by a site administrator."""
         person = get_object_or_404(
@@ -147,4 +177,5 @@ class UserAdmin(ScopedAdmin):
             pk=pk,
         )
         self.log_change(request, person, str(_("Made a link to set a password.")))
+        self.log_rights(request, Action.PASSWORD_LINK, person)
         return hand_over(self.admin_site, request, person)

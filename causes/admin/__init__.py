@@ -1,5 +1,6 @@
 """The desk's screens about causes."""
 
+from causes.admin.audit import AuditAdmin
 from causes.admin.cause import CauseAdmin
 from causes.admin.consent import ConsentTextAdmin
 from causes.admin.letters import LetterAdmin
@@ -8,6 +9,7 @@ from causes.admin.signed import SignedAdmin, SupportAdmin
 from causes.admin.updates import UpdateAdmin
 
 __all__ = [
+    "AuditAdmin",
     "CauseAdmin",
     "ConsentTextAdmin",
     "LetterAdmin",

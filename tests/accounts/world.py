@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from accounts.models import Membership, Organisation, Role, User
+from accounts.auditing import Action, record
+from accounts.models import Audit, Membership, Organisation, Role, User
 from causes.models import Cause, Channel, ConsentText, Letter, Link, State, Support, Update
 from petitions.models import ExportLog, Petition, Report, Response, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
@@ -76,7 +77,9 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         not_before=NOW,
         created_at=NOW,
     )
+    audit = record(actor=person, action=Action.EXPORT, organisation=organisation, reason=word, at=NOW)
     return {
+        Audit: audit,
         Organisation: organisation,
         HandoverFile: _printed(petition, person, word),
         PaperBatch: _sheets(petition, person, signature, word),
