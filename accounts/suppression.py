@@ -10,7 +10,25 @@ from accounts.visitor import keyed
 def suppress(organisation_id: int, email_key: str, now: dt.datetime) -> None:
     """Remember as a hash that this mailbox was erased at `now`, in the caller's transaction."""
     Suppressed.objects.update_or_create(
-        organisation_id=organisation_id, mailbox=_hash(organisation_id, email_key), defaults={"since": now}
+        organisation_id=organisation_id,
+        mailbox=mailbox_hash(organisation_id, email_key),
+        defaults={"since": now},
+    )
+
+
+def remember(organisation_id: int, since: dict[str, dt.datetime]) -> None:
+    """Erasures (hash: moment) that another copy of this database knew; a later moment wins."""
+    known = dict(Suppressed.objects.filter(organisation_id=organisation_id).values_list("mailbox", "since"))
+    news = {mailbox: at for mailbox, at in since.items() if mailbox not in known or known[mailbox] < at}
+    Suppressed.objects.bulk_create(
+        (
+            Suppressed(organisation_id=organisation_id, mailbox=mailbox, since=at)
+            for mailbox, at in news.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["organisation", "mailbox"],
+        update_fields=["since"],
+        batch_size=1000,
     )
 
 
@@ -20,7 +38,7 @@ def is_suppressed(organisation_id: int, email_key: str) -> bool:
     Its owner may come back: a name they confirmed themselves after the erasure lifts it.
     """
     row = Suppressed.objects.filter(
-        organisation_id=organisation_id, mailbox=_hash(organisation_id, email_key)
+        organisation_id=organisation_id, mailbox=mailbox_hash(organisation_id, email_key)
     ).first()
     if row is None:
         return False
@@ -34,7 +52,7 @@ def suppressed_among(organisation_id: int, email_keys: Iterable[str]) -> set[str
     since = dict(Suppressed.objects.filter(organisation_id=organisation_id).values_list("mailbox", "since"))
     if not since:
         return set()
-    hashes = {key: _hash(organisation_id, key) for key in email_keys}
+    hashes = {key: mailbox_hash(organisation_id, key) for key in email_keys}
     found = {key: since[mailbox] for key, mailbox in hashes.items() if mailbox in since}
     back = Supporter.objects.filter(organisation_id=organisation_id, email_key__in=found).values_list(
         "email_key", "first_confirmed_at"
@@ -43,5 +61,6 @@ def suppressed_among(organisation_id: int, email_keys: Iterable[str]) -> set[str
     return set(found) - returned
 
 
-def _hash(organisation_id: int, email_key: str) -> str:
+def mailbox_hash(organisation_id: int, email_key: str) -> str:
+    """What stands for this mailbox in `Suppressed`: 16 bytes that only this house can compute."""
     return keyed("suppressed", f"{organisation_id}|{email_key}")

@@ -109,6 +109,11 @@ def delay() -> Delay | None:
     return Delay(stopped=False, minutes=minutes) if minutes >= WORTH_SAYING.seconds // 60 else None
 
 
+def is_watched() -> bool:
+    """Whether the beat has looked at the letters within the last minutes: what it knows has not run out."""
+    return bool(redis.client().exists(_DELAY_KEY))
+
+
 def _age_of_oldest(now: dt.datetime) -> dt.timedelta:
     waiting = Letter.objects.filter(
         state=Letter.State.DUE, urgency=Letter.Urgency.AWAITED, due_at__lte=now

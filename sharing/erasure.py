@@ -24,7 +24,7 @@ from sharing.leaving import forget_account
 from sharing.me import HISTORY, rows_of
 
 
-def erase(supporter: Supporter, now: dt.datetime) -> bool:
+def erase(supporter: Supporter, now: dt.datetime, *, receipt: bool = True) -> bool:
     """Forget this person in their organisation; False when somebody was quicker.
 
     Their X account and the User opened for it belong to the mailbox, not to one organisation: they go
@@ -39,7 +39,7 @@ def erase(supporter: Supporter, now: dt.datetime) -> bool:
         addresses = {person.email.lower(), *(row.email.lower() for row in rows)}
         suppression.suppress(person.organisation_id, person.email_key, now)
         _forget_letters(person, rows)
-        if rows:
+        if rows and receipt:
             put_in_post(Letter.Kind.RECEIPT_GONE, rows[0], now)
         _forget_in_log(person, rows)
         kept = [_forget_name(row, now) for row in rows]

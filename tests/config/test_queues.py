@@ -41,3 +41,13 @@ def test_production_has_a_worker_for_every_queue() -> None:
     procfile = (Path(settings.BASE_DIR) / "Procfile").read_text()
     served = [name for names in re.findall(r"--queues (\S+)", procfile) for name in names.split(",")]
     assert sorted(served) == sorted(queues.NAMES)
+
+
+def test_so_has_every_other_way_to_run_it() -> None:
+    deploy = Path(settings.BASE_DIR) / "deploy"
+    composed = re.findall(r"--queues (\S+)", (deploy / "compose.yaml").read_text())
+    assert sorted(composed) == sorted(queues.NAMES)
+    units = re.findall(
+        r"groundswell-worker@(\w+)\.service", (deploy / "systemd/groundswell.target").read_text()
+    )
+    assert sorted(units) == sorted(queues.NAMES)
