@@ -78,7 +78,7 @@ def test_a_redis_that_may_drop_clicks() -> None:
         assert levels(engines.redis_stream)["redis"] == Level.FAIL
     finally:
         for name in ("maxmemory", "maxmemory-policy"):
-            client.config_set(name, before[name])
+            client.config_set(name, before[name] or "")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,6 @@ def test_clicks_that_nobody_books(db: None, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_check_that_breaks_is_a_finding_and_the_others_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     def the_cellar(now: dt.datetime) -> Iterator[doctor.Finding]:
         raise OSError("flooded\nsecond line")
-        yield  # a generator, like the others
 
     monkeypatch.setattr(doctor, "CHECKS", (the_cellar, engines.disk))
     said = StringIO()
