@@ -3,7 +3,10 @@
 an organiser, a data officer, an owner of another organisation, and a stranger who must see nothing.
 """
 
+import os
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts import redis
@@ -21,6 +24,13 @@ def _nothing_remembered() -> None:
     waking._woken_until.clear()
     redis._away_until = 0.0
     redis.client().flushdb()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process's database begins as a copy of one that has all migrations, where `./dev` made one."""
+    if template := os.environ.get("TEST_DATABASE_TEMPLATE"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture

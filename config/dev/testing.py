@@ -15,9 +15,11 @@ from config.dev.children import adopt_orphans, in_this_terminal
 from config.dev.engines import Engines, engines_in
 from config.dev.environment import environment_like_production, environment_of_test
 from config.dev.management import manage_quietly
+from config.dev.migrated import migrated
 from config.dev.places import ROOT, first_free
 from config.dev.saying import say
 
+TEMPLATE = "TEST_DATABASE_TEMPLATE"  # read by tests/conftest.py
 _OWN_PROCESSES = ("--numprocesses", "--pdb", "--trace", "--collect-only", "--co")
 
 
@@ -28,6 +30,8 @@ def test(arguments: list[str]) -> int:
     place = first_free("test")
     with engines_in(place, durable=False) as engines:
         env = {**environment_of_test(place, engines), **browser}
+        if engines.made_here:
+            env[TEMPLATE] = migrated(engines, env)
         return in_this_terminal([sys.executable, "-m", "pytest", *_processes(arguments), *arguments], env)
 
 
