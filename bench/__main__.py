@@ -1,6 +1,7 @@
 """`./dev bench [N]`: N thousand requests a figure (default 6), each beside the minimal view of its kind.
 
-`./dev bench growth [N]` times the growth pages instead (`bench.growth`).
+`./dev bench growth [N]` times the growth pages instead (`bench.growth`), `./dev bench names [N]` the desk's
+lists of names (`bench.names`).
 
 Every figure is the median of three rounds; in each round the yardstick and the site take turns, so
 that both see the same minutes of the machine.
@@ -32,6 +33,11 @@ def main() -> None:
         from bench import growth
 
         growth.main()
+        return
+    if sys.argv[1:2] == ["names"]:
+        from bench import names
+
+        names.main()
         return
     count = int(sys.argv[1]) * 1000 if len(sys.argv) > 1 else 6000
     scene = stage.build()

@@ -1,6 +1,7 @@
 """One person's signing of one petition."""
 
 from django.db import models
+from django.db.models.functions import Collate, Lower
 from django.utils.translation import gettext_lazy as _
 
 from causes.models import Page, Signed
@@ -23,6 +24,21 @@ class Signature(Signed):
         indexes = [
             # Lists and exports walk a petition by id; see petitions.exports.
             models.Index(fields=["petition", "id"], name="signature_list"),
+            # The desk looks names up by time, by what became of them, and by their first letters; see
+            # petitions.signatories.
+            models.Index(fields=["petition", "signed_at", "id"], name="signature_time"),
+            models.Index(
+                fields=["petition", "status", "signed_at", "id"],
+                name="signature_status",
+                condition=~models.Q(status="confirmed"),
+            ),
+            models.Index(
+                models.F("petition"),
+                Collate(Lower("name"), "C"),
+                models.F("id"),
+                name="signature_name",
+                condition=~models.Q(name=""),
+            ),
             # Who has not confirmed yet: reminded after a day, forgotten after a month.
             models.Index(
                 fields=["signed_at"], name="signature_waiting", condition=models.Q(status="pending")
