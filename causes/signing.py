@@ -6,14 +6,13 @@ signature, with the same amount of work: a fresh link (an alias), and the truth 
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db import IntegrityError, connection
 
 from causes import mailbox
-from causes.models import Channel, Letter, Link, Page, Signed, Status
+from causes.models import Channel, Link, Page, Signed
 from causes.models.link import is_code, new_code
 from causes.regions import region_of
 from causes.waking import wake
@@ -41,10 +40,12 @@ class Typed:
 
 @dataclass(frozen=True)
 class Arrival:
-    """How the visitor came: the code and channel of the share link in the address, as they stood there."""
+    """How the visitor came: the code and channel of the share link in the address, as they stood there,
+    and the `host` of the other site when they signed in a frame on it."""
 
     code: str = ""
     channel: str = Channel.DIRECT
+    host: str = ""
 
     @classmethod
     def read(cls, text: str) -> "Arrival":
@@ -89,58 +90,6 @@ def sign(
     return code
 
 
-def correct(
-    page: Page,
-    typed: Typed,
-    email: str,
-    code: str,
-    arrival: Arrival,
-    now: dt.datetime,
-    *,
-    held: bool = False,
-) -> tuple[Typed, str]:
-    """The visitor who got link `code` mistyped their address: sign with `email`, and the old letter dies.
-
-    Only a pending row that nobody has signed again since is taken back; anything else belongs to
-    somebody else and stays. The letter dies by itself: it is for a mailbox that has no name here any
-    more. Whose name is held cannot correct themselves free. A reason is too long for `typed` to carry it
-    through an address (`thanks_token`), so it moves over from the row. Returns what is typed now, and the
-    fresh link's code.
-    """
-    model = signed_model(page)
-    with transaction.atomic():
-        link = Link.objects.get(code=code)
-        row = model._default_manager.select_for_update().filter(link=link.alias_of_id or link.pk).first()
-        mistyped = row if row and row.link_id == link.pk and _untouched(row, typed) else None
-        corrected = replace(typed, email=email, reason=mistyped.reason if mistyped else "")
-        if mistyped:
-            mistyped.delete()
-        held = held or (row is not None and row.status == Status.HELD)
-        new = sign(page, corrected, arrival, now, held=held)
-        if mistyped:
-            _hand_over(model, link.pk, Link.objects.get(code=new))
-    return corrected, new
-
-
-def _untouched(row: Signed, typed: Typed) -> bool:
-    """Whether the row is this one visit's work: a second one would have asked for a second letter."""
-    return row.status == Status.PENDING and row.letters == 1 and row.email == typed.email
-
-
-def _hand_over(model: type[Signed], old: int, new: Link) -> None:
-    """What was shared under the mistyped address keeps its credit and its place in the tree.
-
-    A mailbox that is new here takes over the old link itself. One that had signed before has its own
-    link: the old one stands for it from now on, and those who already came by it stay below it.
-    """
-    if new.alias_of_id:
-        Link.objects.filter(Q(pk=old) | Q(alias_of=old)).update(alias_of=new.alias_of_id)
-        return
-    model._default_manager.filter(link=new).update(link=old)
-    Letter.objects.filter(link=new).update(link=old)
-    Link.objects.filter(pk=new.pk).update(alias_of=old, parent=None, root=None, generation=0)
-
-
 def _write(
     page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: bool, code: str, paper_key: str
 ) -> None:
@@ -164,6 +113,7 @@ def _write(
         "code": code,
         "parent": arrival.code,
         "channel": arrival.channel,
+        "host": arrival.host,
         "held": held,
         "quiet": held or bool(paper_key),
         "now": now,
@@ -212,10 +162,10 @@ WITH fresh AS (
 ), signed AS (
     INSERT INTO {table} AS row
         (page_id, supporter_id, link_id, name, email, email_key, postcode, region, language, channel,
-         updates, show_name, country, reason, reason_state, consent_id, wording_id, status, lag,
+         embed_host, updates, show_name, country, reason, reason_state, consent_id, wording_id, status, lag,
          letters, signed_at)
     SELECT %(page)s, supporter.id, fresh.id, %(name)s, %(email)s, %(key)s, %(postcode)s, %(region)s,
-           %(language)s, %(channel)s, %(updates)s, %(show_name)s, %(country)s, %(reason)s,
+           %(language)s, %(channel)s, %(host)s, %(updates)s, %(show_name)s, %(country)s, %(reason)s,
            CASE WHEN %(reason)s = '' THEN '' ELSE 'new' END, %(consent)s,
            coalesce(%(wording)s, (
                SELECT id FROM causes_wording
@@ -249,11 +199,14 @@ WITH fresh AS (
                    CASE WHEN NOT open THEN row.ended_at END
             FROM (SELECT NOT %(held)s AND row.status IN ('pending', 'held', 'withdrawn') AS open
                  ) AS may_replace),
-        channel = CASE WHEN NOT %(held)s AND row.status IN ('pending', 'held', 'withdrawn')
-                            AND row.new_to_list IS NULL
-                            AND (SELECT id FROM parent) < row.link_id
-                            AND NOT (SELECT has_brought FROM causes_link WHERE id = row.link_id)
-                       THEN EXCLUDED.channel ELSE row.channel END
+        (channel, embed_host) = (
+            SELECT CASE WHEN newly THEN EXCLUDED.channel ELSE row.channel END,
+                   CASE WHEN newly THEN EXCLUDED.embed_host ELSE row.embed_host END
+            FROM (SELECT NOT %(held)s AND row.status IN ('pending', 'held', 'withdrawn')
+                         AND row.new_to_list IS NULL
+                         AND (SELECT id FROM parent) < row.link_id
+                         AND NOT (SELECT has_brought FROM causes_link WHERE id = row.link_id) AS newly
+                 ) AS came_anew)
     RETURNING row.link_id, row.status, row.letters, row.email, row.language, row.new_to_list
 ), moves AS (
     SELECT signed.link_id, signed.link_id = fresh.id AS is_new,

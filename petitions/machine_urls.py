@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from petitions.views import machines
+from petitions.views import embed, machines
 
 urlpatterns = [
+    path("oembed/", embed.oembed, name="oembed"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", machines.sitemap_part, name="sitemap_part"),

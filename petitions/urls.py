@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from petitions.views import browse, cause, find, machines, page, press, report, wording
+from petitions.views import browse, cause, embed, find, machines, page, press, report, wording
 from petitions.views.handover import handover
 from petitions.views.live import live
 
 petition_urls = [
     path("p/<slug:slug>/live/", live, name="live"),
+    path("p/<slug:slug>.svg", embed.badge, name="badge"),
+    path("embed/p/<slug:slug>/", embed.form, name="embed_form"),
+    path("embed/p/<slug:slug>/count/", embed.count, name="embed_count"),
     path("p/<slug:slug>/handover/", handover, name="handover"),
     path("p/<slug:slug>.json", page.public_numbers, name="numbers"),
     path("p/<slug:slug>/", page.page, name="petition"),

@@ -120,6 +120,10 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "share_without_channel": {"code": friend.link.code},
         "connect_back": {"network": "x"},
         "live": {"slug": petition.slug},
+        "badge": {"slug": petition.slug},
+        "embed_form": {"slug": petition.slug},
+        "embed_count": {"slug": petition.slug},
+        "framed_thanks": {"token": thanks.split("/")[2]},
         "handover": {"slug": petition.slug},
     }
     with translation.override(language):

@@ -58,6 +58,10 @@ class Signed(models.Model):
     region = models.CharField(_("region"), max_length=8, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=languages)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
+    # The site whose page held our form, while the channel is `embed`: its name, never an address on it.
+    embed_host = models.CharField(
+        _("embedded at"), max_length=100, blank=True, default="", db_default="", editable=False
+    )
     updates = models.BooleanField(_("wants updates"))
     # Off unless they said so: their first name may stand on the page.
     show_name = models.BooleanField(_("shows their first name"), default=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,10 +13,34 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from causes import consents, form_key, limits, origin, thanks_token, wording
 from causes.forms import SignForm
-from causes.models import Page
+from causes.models import Channel, Page
 from causes.signing import Arrival, Typed, sign
 
 Show = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a form stands: whether a POST comes from it, how its visitor arrived, and the name of the
+    address that thanks them."""
+
+    is_ours: Callable[[HttpRequest], bool]
+    arrival: Callable[[HttpRequest], Arrival]
+    thanks: str
+
+
+def _by_link(request: HttpRequest) -> Arrival:
+    return Arrival.read(request.GET.get("r", ""))
+
+
+def _by_frame(request: HttpRequest) -> Arrival:
+    """A partner's own link may stand in the frame's address; the way is always the other site."""
+    host = origin.host_of(request.POST.get("host", ""), request)
+    return Arrival(_by_link(request).code, Channel.EMBED, host)
+
+
+OWN_PAGE = Door(origin.is_ours, _by_link, "thanks")
+FRAME = Door(origin.is_ours_or_framed, _by_frame, "framed_thanks")
 
 
 def form_context(page: Page, now: dt.datetime, form: SignForm | None = None, **more: Any) -> dict[str, Any]:
@@ -36,7 +61,7 @@ def form_context(page: Page, now: dt.datetime, form: SignForm | None = None, **m
     }
 
 
-def take_name(request: HttpRequest, page: Page, show: Show) -> HttpResponse:
+def take_name(request: HttpRequest, page: Page, show: Show, door: Door = OWN_PAGE) -> HttpResponse:
     """Sign `page` with the posted form: 303 to thanks, or the form again with everything kept.
 
     `show(form, form_failed=…, note=…)` renders the page around a form that did not go through.
@@ -45,7 +70,7 @@ def take_name(request: HttpRequest, page: Page, show: Show) -> HttpResponse:
     form = SignForm(request.POST, asks=page.asks())
     if not page.takes_names(now):
         return _again(show(None), 409)
-    if not origin.is_ours(request):
+    if not door.is_ours(request):
         note = _("Your browser says this form came from another site. Please press the button once more.")
         return _again(show(form, note=note), 403)
     if not form.is_valid():
@@ -54,11 +79,11 @@ def take_name(request: HttpRequest, page: Page, show: Show) -> HttpResponse:
     if shown is None:
         note = _("This page had been open for a long time. Everything is still here: please press once more.")
         return _again(show(form, note=note), 422)
-    return _signed(request, page, form, shown, now)
+    return _signed(request, page, form, shown, now, door)
 
 
 def _signed(
-    request: HttpRequest, page: Page, form: SignForm, shown: form_key.Shown, now: dt.datetime
+    request: HttpRequest, page: Page, form: SignForm, shown: form_key.Shown, now: dt.datetime, door: Door
 ) -> HttpResponse:
     typed = Typed(
         name=form.cleaned_data["name"],
@@ -72,15 +97,15 @@ def _signed(
         country=form.cleaned_data.get("country", ""),
         reason=form.cleaned_data.get("reason", ""),
     )
-    arrival = Arrival.read(request.GET.get("r", ""))
+    arrival = door.arrival(request)
     held = bool(form.cleaned_data["website"]) or limits.too_many(request, page.pk)
     code = sign(page, typed, arrival, now, held=held)
-    return to_thanks(thanks_token.Visit(page.pk, code, typed, arrival, corrected=False), now)
+    return to_thanks(thanks_token.Visit(page.pk, code, typed, arrival, corrected=False), now, door)
 
 
-def to_thanks(visit: thanks_token.Visit, now: dt.datetime) -> HttpResponse:
+def to_thanks(visit: thanks_token.Visit, now: dt.datetime, door: Door = OWN_PAGE) -> HttpResponse:
     """303 to the visitor's own thanks page."""
-    response = HttpResponseRedirect(reverse("thanks", args=[thanks_token.make(visit, now)]), status=303)
+    response = HttpResponseRedirect(reverse(door.thanks, args=[thanks_token.make(visit, now)]), status=303)
     response["Cache-Control"] = "no-store"
     return response
 

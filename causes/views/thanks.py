@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock, redis
 from accounts.encryption import BadToken
-from causes import faces, limits, mailbox, origin, post_office, thanks_token
+from causes import faces, limits, mailbox, post_office, thanks_token
+from causes.correcting import correct
 from causes.forms import CorrectionForm
 from causes.models import Channel, Page
-from causes.signing import correct
 from causes.views.answering import private_page
-from causes.views.taking import to_thanks
+from causes.views.framing import framed
+from causes.views.taking import FRAME, OWN_PAGE, Door, to_thanks
+
+_TEMPLATES = {OWN_PAGE: "act/thanks.html", FRAME: "embed/thanks.html"}
 
 
 @csrf_exempt
@@ -26,29 +29,49 @@ from causes.views.taking import to_thanks
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Opens for 60 minutes and only from our own pages; from elsewhere it leads to the page itself,
     with the signatory's credit, so that passing its address on does no harm."""
+    return _answer(request, token, OWN_PAGE)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@framed
+def framed_thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """The same in a frame on another site, whose own origin need not be ours: a sandbox has none."""
+    return _answer(request, token, FRAME)
+
+
+def _answer(request: HttpRequest, token: str, door: Door) -> HttpResponse:
     now = clock.now()
     try:
         visit, opens = thanks_token.read(token, now)
     except BadToken:
         return HttpResponseRedirect(reverse("home"), status=303)
     page = get_object_or_404(Page.objects.public().select_related("organisation"), pk=visit.page_id)
-    if not opens or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    if not (opens and _from_our_page(request, door)):
         return _to_page(page, visit.code)
     if request.method == "POST":
-        return _correct(request, page, visit, now)
-    return _show(request, page, visit, CorrectionForm(), now)
+        return _correct(request, page, visit, now, door)
+    return _show(request, page, visit, CorrectionForm(), now, door)
 
 
-def _correct(request: HttpRequest, page: Page, visit: thanks_token.Visit, now: dt.datetime) -> HttpResponse:
+def _from_our_page(request: HttpRequest, door: Door) -> bool:
+    if door is FRAME and request.headers.get("Sec-Fetch-Dest") == "iframe":
+        return True
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
+def _correct(
+    request: HttpRequest, page: Page, visit: thanks_token.Visit, now: dt.datetime, door: Door
+) -> HttpResponse:
     form = CorrectionForm(request.POST)
-    if not origin.is_ours(request) or not form.is_valid():
-        return _show(request, page, visit, form, now, status=422)
+    if not door.is_ours(request) or not form.is_valid():
+        return _show(request, page, visit, form, now, door, status=422)
     if visit.corrected or not _first_correction(visit.code):
-        return _show(request, page, replace(visit, corrected=True), CorrectionForm(), now, status=409)
+        return _show(request, page, replace(visit, corrected=True), CorrectionForm(), now, door, status=409)
     held = limits.too_many(request, page.pk)
     email = form.cleaned_data["email"]
     typed, code = correct(page, visit.typed, email, visit.code, visit.arrival, now, held=held)
-    return to_thanks(replace(visit, typed=typed, code=code, corrected=True), now)
+    return to_thanks(replace(visit, typed=typed, code=code, corrected=True), now, door)
 
 
 def _first_correction(code: str) -> bool:
@@ -62,6 +85,7 @@ def _show(
     visit: thanks_token.Visit,
     form: CorrectionForm,
     now: dt.datetime,
+    door: Door,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -75,7 +99,7 @@ def _show(
         "confirmed": False,
         "delay": post_office.delay(),
     }
-    return private_page(request, "act/thanks.html", context, status)
+    return private_page(request, _TEMPLATES[door], context, status)
 
 
 def _to_page(page: Page, code: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from accounts.admin.scoped import reader
 from causes.admin.page import StateFilter
 from causes.moves import Asks, Move
 from petitions import goals, life, publishing, reasons
+from petitions.admin.embedding import EmbedDesk
 from petitions.admin.exporting import export
 from petitions.admin.handover import HandoverDesk
 from petitions.admin.paper import PaperDesk
@@ -30,7 +31,7 @@ from petitions.views.page import page_context
 
 
 @admin.register(Petition)
-class PetitionAdmin(PaperDesk, HandoverDesk, Starting):
+class PetitionAdmin(EmbedDesk, PaperDesk, HandoverDesk, Starting):
     form = PetitionForm
     order = 10
     list_display = ["title", "state_shown", "progress", "decision_maker", "published_at"]

@@ -43,6 +43,12 @@ class Signature(Signed):
             models.Index(
                 fields=["signed_at"], name="signature_waiting", condition=models.Q(status="pending")
             ),
+            # Which sites names came from: most came from none.
+            models.Index(
+                fields=["petition", "embed_host"],
+                name="signature_embedded",
+                condition=~models.Q(embed_host=""),
+            ),
             # The few who let their first name be shown are found among a million who did not.
             models.Index(
                 fields=["petition", "-confirmed_at"],

@@ -14,7 +14,7 @@ from causes import faces, front_cache, updates
 from causes.forms import SignForm
 from causes.views.answering import render_public
 from causes.views.taking import form_context, take_name
-from petitions import cards, feeds, life, numbers, reasons, recent, responses, structured
+from petitions import cards, embedding, feeds, life, numbers, reasons, recent, responses, structured
 from petitions.faces import WORDS, petition_face
 from petitions.models import Petition
 
@@ -23,7 +23,7 @@ from petitions.models import Petition
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """GET: the same bytes for every visitor, keyed by path alone. POST: sign."""
-    petition = _public(slug)
+    petition = public_petition(slug)
     if request.method == "POST":
         return take_name(
             request, petition, lambda form, **more: _render(petition, request.path, form, **more)
@@ -34,7 +34,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def public_numbers(request: HttpRequest, slug: str) -> HttpResponse:
     """Title, state, count, goal and how they came, for anybody's program."""
-    petition = _public(slug)
+    petition = public_petition(slug)
     response = front_cache.answer(
         request, f"numbers of {slug}", lambda: numbers.as_json(petition, clock.now()), "application/json"
     )
@@ -55,6 +55,7 @@ def page_context(
     return {
         "petition": face,
         "card": card,
+        "oembed": embedding.discoveries(petition.public_path(language)),
         "structured": structured.petition(face, language, card.picture or face.picture_url),
         "feeds": feeds.links(petition.cause, petition.organisation),
         "recent": recent.first_names(petition),
@@ -72,7 +73,7 @@ def _render(petition: Petition, path: str, form: SignForm | None, **more: Any) -
     return render_public("petitions/page.html", path, page_context(petition, clock.now(), form, **more))
 
 
-def _public(slug: str) -> Petition:
+def public_petition(slug: str) -> Petition:
     petition: Petition = front_cache.kept(f"petition {slug}", lambda: _find(slug))
     return petition
 

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from causes.confirming import confirm, invalidate, release, restore, withdraw
+from causes.correcting import correct
 from causes.counting import count, count_all
 from causes.models import Link, Status, Tally
 from causes.models.signed import Lag
-from causes.signing import Arrival, correct, sign
+from causes.signing import Arrival, sign
 from petitions import numbers
 from petitions.models import Petition, Signature
 from tests.makers import NOW, Make

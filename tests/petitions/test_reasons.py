@@ -9,8 +9,9 @@ from django.test import Client
 from accounts.models import Role
 from causes import front_cache
 from causes.confirming import confirm, invalidate, withdraw
+from causes.correcting import correct
 from causes.models import ReasonState, Signed
-from causes.signing import Arrival, correct
+from causes.signing import Arrival
 from causes.signing import sign as sign_again
 from petitions import reasons
 from petitions.models import Petition, Signature
