@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_audit_is_only_added"),
         ("causes", "0026_names_from_other_sites"),
-        ("petitions", "0014_what_people_said_of_updates"),
+        ("petitions", "0015_names_to_look_up"),
     ]
 
     operations = [
