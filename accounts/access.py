@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Membership, Organisation, Role, User
 
@@ -14,6 +14,7 @@ class May(StrEnum):
     """What can be done in an organisation."""
 
     SEE = "see"  # dashboards without personal data
+    MODERATE = "moderate"  # review, hide and show again, answer reports: no role in an organisation does
     RUN = "run"  # create, edit and publish causes and petitions, connect accounts
     READ_SIGNATURES = "read signatures"
     EXPORT = "export"  # take personal data out
@@ -29,6 +30,9 @@ _ALLOWED: dict[Role, frozenset[May]] = {
 }
 
 
+_EVERYWHERE_FOR_MODERATORS = frozenset({May.SEE, May.MODERATE})
+
+
 def roles_that_may(what: May) -> list[Role]:
     return [role for role, allowed in _ALLOWED.items() if what in allowed]
 
@@ -38,10 +42,13 @@ def organisations(user: Visitor, what: May) -> QuerySet[Organisation]:
 
     A site administrator may do everything everywhere, except take personal data out: that needs the
     data officer's role in the organisation, which an administrator can grant, visibly, to themselves.
+    A moderator sees and moderates everywhere, and reads nobody's names.
     """
     if not user.is_authenticated or not user.is_active:
         return Organisation.objects.none()
     if user.is_superuser and what != May.EXPORT:
+        return Organisation.objects.all()
+    if user.is_moderator and what in _EVERYWHERE_FOR_MODERATORS:
         return Organisation.objects.all()
     held = Membership.objects.filter(user=user, role__in=roles_that_may(what))
     return Organisation.objects.filter(pk__in=held.values("organisation"))
@@ -54,5 +61,15 @@ def may(user: Visitor, what: May, organisation: Organisation | None = None) -> b
 
 
 def is_site(user: Visitor) -> bool:
-    """Whether `user` is one of those who run the whole site: they review, reject and hide."""
+    """Whether `user` is an administrator of the whole site: people, the post office, the networks."""
     return user.is_authenticated and user.is_active and user.is_superuser
+
+
+def moderates(user: Visitor) -> bool:
+    """Whether `user` speaks for the site about pages: moderators and administrators do."""
+    return is_site(user) or (user.is_authenticated and user.is_active and user.is_moderator)
+
+
+def moderators() -> QuerySet[User]:
+    """Everybody who `moderates`."""
+    return User.objects.filter(Q(is_superuser=True) | Q(is_moderator=True), is_active=True)

@@ -75,7 +75,10 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["email", "name", "language", "wants_letters", "is_staff", "is_active", "is_superuser"]
+        fields = [
+            "email", "name", "language", "wants_letters",
+            "is_staff", "is_active", "is_moderator", "is_superuser",
+        ]  # fmt: skip
 
     def clean_email(self) -> str:
         """Addresses differ by more than capitals, because people sign in with them."""
@@ -83,6 +86,11 @@ class PersonForm(forms.ModelForm):
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Somebody else already signs in with this address."))
         return email
+
+    def clean_is_staff(self) -> bool:
+        """Who moderates or runs the site needs the desk for it."""
+        asked = bool(self.cleaned_data["is_staff"])
+        return asked or any(self.data.get(self.add_prefix(name)) for name in ("is_moderator", "is_superuser"))
 
 
 class LogoField(forms.FileField):

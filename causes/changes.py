@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from accounts.access import moderates
 from accounts.models import User
 from causes.models import Change, Page
 
@@ -14,7 +15,7 @@ def hand_of(by: User | None) -> Change.Hand:
     """Whose hand it was: nobody's is the clock's."""
     if by is None:
         return Change.Hand.CLOCK
-    return Change.Hand.SITE if by.is_superuser else Change.Hand.ORGANISER
+    return Change.Hand.SITE if moderates(by) else Change.Hand.ORGANISER
 
 
 def write(

@@ -26,7 +26,7 @@ class Who(StrEnum):
     """Whose move it is."""
 
     ORGANISER = "organiser"
-    SITE = "site"  # site administrators
+    SITE = "site"  # moderators and site administrators
     CLOCK = "clock"  # no button: the sweep makes it when its time has come
 
 
@@ -115,7 +115,7 @@ MOVES = {
 
 
 def moves_from(page: Page, site: bool = False) -> Iterator[Move]:
-    """The buttons that `page` has as it is; `site` says whether a site administrator looks."""
+    """The buttons that `page` has as it is; `site` says whether somebody looks who moderates the site."""
     for move in MOVES.values():
         theirs = move.who == Who.ORGANISER or (site and move.who == Who.SITE)
         if theirs and page.state in move.start and fits(move, page):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import moderates
 from accounts.models import User
 from causes import changes, telling_organisers, wording
 from causes.models import Page, State
@@ -73,7 +74,7 @@ def make(name: str, page: Page, now: dt.datetime, by: User | None = None, reason
     stored = Page.objects.select_for_update(no_key=True).get(pk=page.pk)
     if move is None or stored.state not in move.start or not fits(move, stored) or not _theirs(move, by):
         raise NotAllowed(name)
-    if name == "publish" and by and not by.is_superuser and changes.turned_down(stored):
+    if name == "publish" and by and not moderates(by) and changes.turned_down(stored):
         raise NotAllowed(name)
     if move.end == State.OPEN and move.start[0] in _UNPUBLISHED and (lacking := missing(page)):
         raise NotReady(lacking)
@@ -96,7 +97,7 @@ def _theirs(move: Move, by: User | None) -> bool:
     """Whether the one who moves is somebody whose move it is; the clock and commands may make any."""
     if by is None:
         return True
-    return move.who == Who.ORGANISER or (move.who == Who.SITE and by.is_superuser)
+    return move.who == Who.ORGANISER or (move.who == Who.SITE and moderates(by))
 
 
 def _changes(move: Move, stored: Page, now: dt.datetime) -> dict[str, Any]:

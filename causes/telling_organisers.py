@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.access import May, roles_that_may
+from accounts.access import May, moderators, roles_that_may
 from accounts.models import User
 from causes import mailbox
 from causes.models import Change, Letter, Notice, Page
@@ -39,11 +39,12 @@ _TOLD: dict[str, tuple[Letter.Kind, tuple[Change.Hand, ...]]] = {
 
 def readers(kind: Letter.Kind, page: Page) -> QuerySet[User]:
     """Who gets letters of this kind about `page`."""
-    active = User.objects.filter(is_active=True)
     if kind in TO_THE_SITE:
-        return active.filter(is_superuser=True)
-    run_it = active.filter(
-        memberships__organisation=page.organisation_id, memberships__role__in=roles_that_may(May.RUN)
+        return moderators()
+    run_it = User.objects.filter(
+        is_active=True,
+        memberships__organisation=page.organisation_id,
+        memberships__role__in=roles_that_may(May.RUN),
     ).distinct()
     return run_it.filter(wants_letters=True) if kind in MAY_SWITCH_OFF else run_it
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import May, Visitor, organisations
+from accounts.access import May, Visitor, is_site, organisations
 from accounts.models import Organisation
 from causes.models import Cause, ReasonState, State, Status
 from petitions.models import Petition, Signature
@@ -58,7 +58,7 @@ def _step(user: Visitor) -> Step | None:
 
 
 def _nowhere(user: Visitor) -> Step:
-    if user.is_superuser:
+    if is_site(user):
         return Step(
             _("First an organisation"),
             _("Everything here belongs to one: causes, petitions, people."),

@@ -119,6 +119,7 @@ def _by_address(email: str) -> User | None:
 def _signs_in(user: User) -> bool:
     return (
         user.is_staff
+        or user.is_moderator
         or user.is_superuser
         or not user.is_active
         or user.has_usable_password()

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import May
+from accounts.access import May, is_site
 from accounts.admin.scoped import Group, ScopedAdmin
 from accounts.desk_forms import OrganisationForm
 from accounts.models import Organisation
@@ -40,7 +40,7 @@ class OrganisationAdmin(ScopedAdmin):
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
+        return is_site(request.user)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """A new name suggests an address; an address in use stays."""

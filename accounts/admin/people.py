@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.access import May, Visitor, organisations
+from accounts.access import May, Visitor, is_site, organisations
 from accounts.admin.scoped import Group, ScopedAdmin, reader
 from accounts.auditing import Action, record
 from accounts.desk_forms import AddPersonForm, PersonForm, RoleForm
 from accounts.inviting import add_person, is_last_owner, password_path
 from accounts.models import Membership, User
+
+_RIGHTS = ("is_active", "is_staff", "is_moderator", "is_superuser")
 
 
 def hand_over(site: admin.AdminSite, request: HttpRequest, person: User) -> HttpResponse:
@@ -112,7 +114,7 @@ class UserAdmin(ScopedAdmin):
     ordering = ["email"]
 
     def rows(self, user: Visitor, what: May | None) -> QuerySet[Any]:
-        if user.is_superuser:
+        if is_site(user):
             return User.objects.all()
         if what is None or not user.is_authenticated:
             return User.objects.none()
@@ -120,32 +122,34 @@ class UserAdmin(ScopedAdmin):
         return User.objects.filter(Q(pk=user.pk) | Q(pk__in=people.values("user")))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)  # an owner finds their people under memberships
+        return is_site(request.user)  # an owner finds their people under memberships
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or self.rows(request.user, self.to_see).filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)
+        return is_site(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_superuser) or (obj is not None and obj.pk == request.user.pk)
+        return is_site(request.user) or (obj is not None and obj.pk == request.user.pk)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         everybody = ["email", "name", "language", "wants_letters"]
         return (
-            [*everybody, "is_active", "is_staff", "is_superuser"] if request.user.is_superuser else everybody
+            [*everybody, "is_active", "is_staff", "is_moderator", "is_superuser"]
+            if is_site(request.user)
+            else everybody
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [] if request.user.is_superuser else ["email"]
+        return [] if is_site(request.user) else ["email"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
         obj.save()
-        rights = [name for name in ("is_active", "is_staff", "is_superuser") if name in form.changed_data]
-        if rights and (change or obj.is_superuser):
+        rights = [name for name in _RIGHTS if name in form.changed_data]
+        if rights and (change or obj.is_superuser or obj.is_moderator):
             said = ", ".join(f"{name}: {form.cleaned_data[name]}" for name in rights)
             self.log_rights(request, Action.SITE_RIGHTS, obj, said)
         # An address that somebody no longer has must not open their account.
@@ -173,7 +177,7 @@ class UserAdmin(ScopedAdmin):
     def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A fresh link for somebody who lost theirs, made by a site administrator."""
         person = get_object_or_404(
-            User.objects.filter(is_active=True) if reader(request).is_superuser else User.objects.none(),
+            User.objects.filter(is_active=True) if is_site(request.user) else User.objects.none(),
             pk=pk,
         )
         self.log_change(request, person, str(_("Made a link to set a password.")))

@@ -41,6 +41,12 @@ class User(AbstractBaseUser, PermissionsMixin):
             "What you must know comes anyway."
         ),
     )
+    is_moderator = models.BooleanField(
+        _("moderates this site"),
+        default=False,
+        db_default=False,
+        help_text=_("Reviews and hides petitions and answers reports everywhere. Takes no names out."),
+    )
     is_staff = models.BooleanField(_("works in the back office"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)

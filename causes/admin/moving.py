@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
-from accounts.access import is_site
+from accounts.access import moderates
 from accounts.admin.scoped import ScopedAdmin, reader
 from causes import changes, publishing
 from causes.models import Change, Page, State
 from causes.move_forms import ReasonForm
-from causes.moves import MOVES, Move, moves_from
+from causes.moves import MOVES, Move, Who, moves_from
 
 
 class Moving(ScopedAdmin):
@@ -38,15 +38,19 @@ class Moving(ScopedAdmin):
 
     def moves(self, request: HttpRequest, page: Page) -> list[dict[str, Any]]:
         """The buttons: each move with the address of its form, "" when it asks for nothing."""
-        if not self.has_change_permission(request, page):
-            return []
-        site = is_site(request.user)
+        site = moderates(request.user)
         barred = page.state == State.DRAFT and not site and changes.turned_down(page)
         return [
             {"move": move, "ask": self.address(page, "ask", move.name) if move.asks else ""}
             for move in moves_from(page, site)
-            if not (barred and move.name == "publish")
+            if self.may_make(request, page, move) and not (barred and move.name == "publish")
         ]
+
+    def may_make(self, request: HttpRequest, page: Page, move: Move | None) -> bool:
+        """Whether the reader has this button: who runs the page, and moderators for the site's own moves."""
+        if self.has_change_permission(request, page):
+            return True
+        return move is not None and move.who == Who.SITE and moderates(request.user)
 
     def what_happened(self, page: Page) -> list[dict[str, Any]]:
         """The last lines of the log, with who in person: for the desk's eyes."""
@@ -65,9 +69,10 @@ class Moving(ScopedAdmin):
 
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         page = self.get_object(request, str(pk))
-        if not self.has_change_permission(request, page):
+        name = request.POST.get("move", "")
+        if not self.may_make(request, page, MOVES.get(name)):
             return self._refused(request, page, _("You may look at this page, but not change it."))
-        return self.moved(request, page, request.POST.get("move", ""))
+        return self.moved(request, page, name)
 
     def ask_view(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
         """The form of a move that asks something. 404 when the reader does not have this button."""

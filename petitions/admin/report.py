@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.access import May, Visitor, is_site
+from accounts.access import May
 from accounts.admin.scoped import Group, ScopedAdmin, reader
 from petitions import reports, responses
 from petitions.models import Report
@@ -18,9 +18,10 @@ from petitions.models import Report
 
 @admin.register(Report)
 class ReportAdmin(ScopedAdmin):
-    """Organisers are not told who finds fault with them: nobody but the site's people gets in here."""
+    """Organisers are not told who finds fault with them: nobody but moderators gets in here."""
 
     organisation_path = "petition__organisation"
+    to_see = to_change = May.MODERATE
     to_add = to_delete = None
     group = Group.SITE
     order = 20
@@ -45,13 +46,6 @@ class ReportAdmin(ScopedAdmin):
     readonly_fields = ["kind", "petition", "words", "email", "language", "at", "suspect", "settled_at"]
     change_form_template = "admin/petitions/report_form.html"
     empty_text = _("Nobody has reported anything. Each petition has a link for it among its facts.")
-
-    def rows(self, user: Visitor, what: May | None) -> QuerySet[Any]:
-        found = super().rows(user, what)
-        return found if is_site(user) else found.none()
-
-    def allowed(self, request: HttpRequest, what: May | None, row: Any = None) -> bool:
-        return is_site(request.user) and super().allowed(request, what, row)
 
     @admin.display(description=_("in their words"))
     def words_begin(self, report: Report) -> str:

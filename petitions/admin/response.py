@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.access import is_site
+from accounts.access import moderates
 from accounts.admin.scoped import ScopedAdmin, reader
 from petitions import responses
 from petitions.models import Petition, Response
@@ -76,8 +76,9 @@ class ResponseAdmin(ScopedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The words of somebody who answers for themselves are not the organisers' to change."""
-        theirs = obj is None or obj.report_id is None or is_site(request.user)
-        return theirs and super().has_change_permission(request, obj)
+        if obj is not None and obj.report_id is not None:
+            return moderates(request.user)
+        return super().has_change_permission(request, obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Come from a petition's screen: who was asked, today."""
@@ -109,7 +110,7 @@ class ResponseAdmin(ScopedAdmin):
     def show_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The site's yes to what was sent. 404 for everybody else: they do not have this button."""
         response = self.get_object(request, str(pk))
-        if not is_site(request.user):
+        if not moderates(request.user):
             raise Http404
         if responses.show(response, reader(request), clock.now()):
             messages.success(request, _("It is on the page now."))

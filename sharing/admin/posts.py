@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
-from accounts.access import May, Visitor
+from accounts.access import May, Visitor, is_site
 from accounts.admin.scoped import reader
 from petitions.local_times import as_typed
 from sharing import asking, explaining, planning
@@ -158,7 +158,7 @@ class PostAdmin(OnlyWherePosting):
 
     def resume_view(self, request: HttpRequest, network: str) -> HttpResponse:
         """A site administrator has seen to it at the network, credits mostly: what waits goes out."""
-        if not reader(request).is_superuser:
+        if not is_site(request.user):
             raise PermissionDenied
         if network not in NETWORKS:
             raise Http404
