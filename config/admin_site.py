@@ -11,13 +11,18 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock
+
 
 class DeskConfig(AdminConfig):
     default_site = "config.admin_site.Desk"
 
 
 class Desk(admin.AdminSite):
-    """Django's admin with our name on the door and our three headings on its front page."""
+    """Django's admin with our name on the door and our three headings on its front page.
+
+    What is imported inside its methods needs models, which are ready only after this module was imported.
+    """
 
     site_header = "Groundswell"
     site_title = "Groundswell"
@@ -36,7 +41,6 @@ class Desk(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Without Django's "view on site": it would tell the address of any row to anybody in here."""
-        # models are ready only after this module was imported
         from sharing.admin.growth import growth_urls
         from sharing.admin.texts import text_urls
 
@@ -44,36 +48,19 @@ class Desk(admin.AdminSite):
         return [*growth_urls(self), *text_urls(self), *urls]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from petitions.desk_start import start  # models are ready only after this module was imported
+        from config.desk_menu import with_numbers
+        from petitions.desk_start import start
 
-        return super().index(request, {**(extra_context or {}), "start": start(request.user)})
+        answer = super().index(request, {**(extra_context or {}), "start": start(request.user, clock.now())})
+        assert answer.context_data is not None  # Django's own index always gives one
+        with_numbers(self, request, answer.context_data["app_list"])
+        return answer
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The front page by what people come for, not by how the code is cut."""
+        """The menu by what people come for, not by how the code is cut."""
+        from config.desk_menu import by_heading
+
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
-        return _by_heading(self, [model for app in apps for model in app["models"]])
-
-
-def _by_heading(desk: Desk, models: list[Any]) -> list[Any]:
-    from accounts.admin.scoped import Group, ScopedAdmin
-
-    def heading(entry: Any) -> Group:
-        model_admin = desk.get_model_admin(entry["model"])
-        return model_admin.group if isinstance(model_admin, ScopedAdmin) else Group.SITE
-
-    def place(entry: Any) -> tuple[int, str]:
-        return getattr(desk.get_model_admin(entry["model"]), "order", 99), str(entry["name"])
-
-    return [
-        {
-            "name": group.label,
-            "app_label": group.value,
-            "app_url": "",
-            "has_module_perms": True,
-            "models": sorted((entry for entry in models if heading(entry) == group), key=place),
-        }
-        for group in Group
-        if any(heading(entry) == group for entry in models)
-    ]
+        return by_heading(self, request, [model for app in apps for model in app["models"]])

@@ -1,14 +1,17 @@
 """The desk's front page: what somebody runs here, and the one thing to do next."""
 
+import datetime as dt
 from typing import NamedTuple
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import May, Visitor, is_site, organisations
 from accounts.models import Organisation
-from causes.models import Cause, ReasonState, State, Status
+from causes.models import Cause, GrowthHour, ReasonState, State, Status
+from petitions.desk_first_run import FirstRun, first_run
 from petitions.models import Petition, Signature
 
 
@@ -21,17 +24,35 @@ class Step(NamedTuple):
     path: str = ""
 
 
+class Running(NamedTuple):
+    """A petition, and the names that its growth journal booked in the last 24 hours."""
+
+    petition: Petition
+    today: int
+
+
 class Start(NamedTuple):
-    """The front page's own part: one step or none, and the petitions that were touched last."""
+    """The front page's own part: one step or none, the newest petitions, and how far the first way is."""
 
     step: Step | None
-    petitions: list[Petition]
+    petitions: list[Running]
+    first_run: FirstRun | None
+    of_several: bool  # organisations, so that each petition says whose it is
 
 
-def start(user: Visitor) -> Start:
+def start(user: Visitor, now: dt.datetime) -> Start:
     """What `user` sees first."""
-    petitions = Petition.objects.seen_by(user).select_related("organisation").order_by("-created_at")
-    return Start(_step(user), list(petitions[:6]))
+    seen = organisations(user, May.SEE)
+    petitions = Petition.objects.filter(organisation__in=seen).select_related("organisation")
+    newest = list(petitions.filter(is_template=False).order_by("-created_at")[:6])
+    return Start(_step(user), _running(newest, now), first_run(user, now), seen[:2].count() > 1)
+
+
+def _running(petitions: list[Petition], now: dt.datetime) -> list[Running]:
+    since = now - dt.timedelta(hours=24)
+    booked = GrowthHour.objects.filter(page__in=[petition.pk for petition in petitions], hour__gt=since)
+    names = dict(booked.order_by().values_list("page").annotate(n=Sum("signatures")))
+    return [Running(petition, names.get(petition.pk, 0)) for petition in petitions]
 
 
 def _step(user: Visitor) -> Step | None:

@@ -18,6 +18,7 @@ class OrganisationAdmin(ScopedAdmin):
     to_change = May.GOVERN
     to_delete = None  # its signatures are other people's; they are erased, not the organisation
     group = Group.SITE
+    what_for = _("Name, logo, and how people reach you")
     form = OrganisationForm
     list_display = ["name", "contact_email", "language"]
     search_fields = ["name"]

@@ -39,6 +39,7 @@ def hand_over(site: admin.AdminSite, request: HttpRequest, person: User) -> Http
 class MembershipAdmin(ScopedAdmin):
     to_see = to_add = to_change = to_delete = May.GOVERN
     group = Group.PEOPLE
+    what_for = _("Who works here, and what each may do")
     list_display = ["user", "email", "role", "organisation"]
     list_filter = ["role", "organisation"]
     list_select_related = ["user", "organisation"]
@@ -106,6 +107,7 @@ class UserAdmin(ScopedAdmin):
     to_see = May.GOVERN
     to_delete = None  # a person is made inactive: the logs keep saying who did what
     group = Group.SITE
+    what_for = _("Accounts that can sign in at the desk")
     form = PersonForm
     change_form_template = "admin/accounts/user_form.html"
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]

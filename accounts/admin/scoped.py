@@ -49,10 +49,19 @@ class ScopedAdmin(admin.ModelAdmin):
     to_delete: May | None = May.RUN
     group: Group = Group.CAMPAIGNS
     order = 50  # its place under that heading: small numbers first
+    in_bar = False  # stands in the bar at the top of every screen, not only in its menu
+    what_for: str | Promise = ""  # one line on the front page: what somebody comes here for
     empty_text: str | Promise = ""  # said, with the button to add one, while a list has no rows at all
     view_on_site = False
     ordering = ["-pk"]
     show_facets = admin.ShowFacets.NEVER  # each facet is a COUNT over everything
+
+    def today(self, request: HttpRequest) -> str:
+        """What matters here today, in a few words for the front page; nothing when there is nothing to say.
+
+        Asked at each visit of the front page: never a count over all signatures or letters.
+        """
+        return ""
 
     # --- which rows ---
 

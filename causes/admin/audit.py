@@ -37,6 +37,7 @@ class AuditAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 60
+    what_for = _("Who did what with personal data and rights")
     list_display = ["at", "actor", "did", "person", "subject", "count", "reason", "organisation"]
     list_filter = [OfAction, "organisation"]
     list_select_related = ["actor", "person", "organisation"]

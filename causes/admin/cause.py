@@ -19,6 +19,8 @@ from causes.views.taking import form_context
 class CauseAdmin(PageAdmin):
     form = CauseForm
     order = 20
+    what_for = _("What people care about; holds your petitions")
+    in_bar = True
     preview_template = "causes/page.html"
     empty_text = _("A cause is what people care about over time. It holds your petitions. Start with one.")
     fieldsets = [

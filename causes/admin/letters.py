@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.access import May, is_site
 from accounts.admin.scoped import Group, ScopedAdmin
@@ -26,6 +27,7 @@ class LetterAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 30
+    what_for = _("Every letter on its way, and those that failed")
     actions = None
     change_list_template = "admin/causes/letters.html"
     list_display = ["kind", "masked_email", "page", "state_shown", "why", "created_at", "sent_at"]
@@ -52,6 +54,11 @@ class LetterAdmin(ScopedAdmin):
         "sent_at",
     ]
     empty_text = _("No letters yet. The first one leaves when somebody signs.")
+
+    def today(self, request: HttpRequest) -> str:
+        """Failed ones, counted up to a hundred: an index holds them, and more than that is one trouble."""
+        n = self.get_queryset(request).order_by().filter(state=Letter.State.FAILED)[:100].count()
+        return ngettext("%(n)s failed", "%(n)s failed", n) % {"n": n if n < 100 else "100+"} if n else ""
 
     @admin.display(description=_("e-mail"))
     def masked_email(self, letter: Letter) -> str:

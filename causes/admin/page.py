@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
-from django.utils.formats import localize
+from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -51,7 +51,7 @@ def _of_the_form(page: Page) -> list[str]:
 class PageAdmin(Moving):
     """Create, edit, look, publish. A subclass gives the form's sections and how a preview is shown."""
 
-    list_display = ["title", "state_shown", "progress", "published_at"]
+    list_display = ["title", "state_shown", "progress", "published_on"]
     list_filter = [StateFilter, "organisation"]
     list_select_related = ["organisation"]
     search_fields = ["title"]
@@ -77,6 +77,10 @@ class PageAdmin(Moving):
             page.goal,
             min(page.count, page.goal),
         )
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published_on(self, page: Page) -> str:
+        return date_format(page.published_at, "SHORT_DATE_FORMAT") if page.published_at else "—"
 
     # --- the form ---
 

@@ -113,3 +113,4 @@ class SupportAdmin(SignedAdmin):
     organisation_path = "cause__organisation"
     page_field = "cause"
     order = 20
+    what_for = _("People who stand by a cause")

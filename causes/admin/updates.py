@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ class UpdateAdmin(ScopedAdmin):
 
     organisation_path = "page__organisation"
     order = 25
+    what_for = _("News for those who signed")
     actions = None
     fields = ["title", "words"]
     list_display = ["title", "state_shown", "about", "people", "shown_at"]
@@ -41,6 +43,10 @@ class UpdateAdmin(ScopedAdmin):
     empty_text = _(
         "No updates yet. Tell those who signed what came of it: good news, bad news, what is next."
     )
+
+    def today(self, request: HttpRequest) -> str:
+        n = self.get_queryset(request).filter(state=Update.State.DRAFT).count()
+        return ngettext("%(n)s draft", "%(n)s drafts", n) % {"n": localize(n)} if n else ""
 
     @admin.display(description=_("state"), ordering="state")
     def state_shown(self, update: Update) -> str:

@@ -15,6 +15,7 @@ class ExportLogAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 30
+    what_for = _("Who took signatures out, when and why")
     list_display = [
         "started_at",
         "petition",

@@ -84,6 +84,7 @@ class HandoverFileAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 35
+    what_for = _("Printed names for whoever decides")
     list_display = ["kit_petition", "number", "names", "state", "made_at"]
     ordering = ["-pk"]
     actions = None

@@ -30,6 +30,7 @@ class PaperBatchAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 25
+    what_for = _("Names that were collected on paper")
     list_display = ["created_at", "petition", "by", "source", "file_name", "state"]
     list_filter = ["state"]
     list_select_related = ["petition", "by"]

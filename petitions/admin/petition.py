@@ -6,9 +6,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
@@ -34,7 +37,9 @@ from petitions.views.page import page_context
 class PetitionAdmin(EmbedDesk, PaperDesk, HandoverDesk, Starting):
     form = PetitionForm
     order = 10
-    list_display = ["title", "state_shown", "progress", "decision_maker", "published_at"]
+    what_for = _("What you ask, of whom, and how far it is")
+    in_bar = True
+    list_display = ["title", "state_shown", "progress", "decision_maker", "published_on"]
     list_filter = [StateFilter, "cause", "organisation"]
     list_select_related = ["organisation", "cause"]
     change_form_template = "admin/petitions/petition_form.html"
@@ -78,6 +83,19 @@ class PetitionAdmin(EmbedDesk, PaperDesk, HandoverDesk, Starting):
             {"fields": ["given", "keep_months", "sensitive", "is_template"], "classes": ["collapse"]},
         ),
     ]
+
+    def today(self, request: HttpRequest) -> str:
+        found = self.get_queryset(request).filter(is_template=False).order_by().values_list("state")
+        number = dict(found.annotate(n=Count("pk")))
+        said = [
+            ngettext("%(n)s open", "%(n)s open", n) % {"n": localize(n)}
+            if (n := number.get("open", 0))
+            else "",
+            ngettext("%(n)s draft", "%(n)s drafts", n) % {"n": localize(n)}
+            if (n := number.get("draft", 0))
+            else "",
+        ]
+        return ", ".join(filter(None, said))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Why the goal changes is asked once the public has seen one, beside it."""

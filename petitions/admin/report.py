@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import clock
@@ -25,6 +27,7 @@ class ReportAdmin(ScopedAdmin):
     to_add = to_delete = None
     group = Group.SITE
     order = 20
+    what_for = _("What readers found wrong")
     list_display = ["kind", "petition", "state", "at", "suspect", "words_begin"]
     list_filter = ["state", "kind", "suspect"]
     list_select_related = ["petition"]
@@ -46,6 +49,10 @@ class ReportAdmin(ScopedAdmin):
     readonly_fields = ["kind", "petition", "words", "email", "language", "at", "suspect", "settled_at"]
     change_form_template = "admin/petitions/report_form.html"
     empty_text = _("Nobody has reported anything. Each petition has a link for it among its facts.")
+
+    def today(self, request: HttpRequest) -> str:
+        n = self.get_queryset(request).filter(settled_at=None).count()
+        return ngettext("%(n)s waits", "%(n)s wait", n) % {"n": localize(n)} if n else ""
 
     @admin.display(description=_("in their words"))
     def words_begin(self, report: Report) -> str:

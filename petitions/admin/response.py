@@ -52,6 +52,7 @@ class ResponseAdmin(ScopedAdmin):
     organisation_path = "petition__organisation"
     to_delete = None
     order = 25
+    what_for = _("What those who decide have said")
     form = ResponseForm
     list_display = ["who", "petition", "on", "how_it_came", "shown_at"]
     list_select_related = ["petition", "report"]

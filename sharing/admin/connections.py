@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
@@ -36,6 +37,7 @@ _FORMS: dict[Way, type[forms.Form]] = {Way.SERVER: ServerForm, Way.PASSWORD: Pas
 class ConnectionAdmin(OnlyWherePosting):
     group = Group.SITE
     order = 30
+    what_for = _("Your accounts on X, Mastodon and Bluesky")
     list_display = ["handle_shown", "network", "status_shown", "organisation", "connected_at"]
     list_select_related = ["organisation"]
     change_list_template = "admin/sharing/connections.html"
@@ -51,6 +53,11 @@ class ConnectionAdmin(OnlyWherePosting):
     def rows(self, user: Visitor, what: May | None) -> Any:
         """The secrets stay in the database."""
         return super().rows(user, what).defer("access_token", "refresh_token")
+
+    def today(self, request: HttpRequest) -> str:
+        """Whatever was broken off needs a person; that all is well is no news."""
+        n = self.get_queryset(request).filter(status=Connection.Status.RECONNECT).count()
+        return ngettext("%(n)s to connect again", "%(n)s to connect again", n) % {"n": n} if n else ""
 
     @admin.display(description=_("account"), ordering="handle")
     def handle_shown(self, connection: Connection) -> str:

@@ -34,6 +34,7 @@ class LinkAdmin(ScopedAdmin):
     to_add = None
     to_delete = None
     order = 25
+    what_for = _("A link for each partner, flyer and mailing")
     form = LinkForm
     list_display = ["label", "kind", "page"]
     list_display_links = ["label"]

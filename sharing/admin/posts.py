@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
@@ -53,6 +54,7 @@ class PostAdmin(OnlyWherePosting):
 
     organisation_path = "page__organisation"
     order = 30
+    what_for = _("Texts for your accounts, sent or waiting for your yes")
     list_display = ["words", "state_shown", "account", "about", "due_at"]
     list_filter = ["state", ByNetwork]
     list_select_related = ["connection", "page"]
@@ -65,6 +67,10 @@ class PostAdmin(OnlyWherePosting):
     def rows(self, user: Visitor, what: May | None) -> QuerySet[Any]:
         found = super().rows(user, what).select_related("connection", "page__organisation", "link")
         return found.defer("connection__access_token", "connection__refresh_token")
+
+    def today(self, request: HttpRequest) -> str:
+        n = self.get_queryset(request).filter(state=Post.State.DRAFT).count()
+        return ngettext("%(n)s waits for your yes", "%(n)s wait for your yes", n) % {"n": n} if n else ""
 
     @admin.display(description=_("text"))
     def words(self, post: Post) -> str:
