@@ -1,7 +1,8 @@
 """`./dev bench [N]`: N thousand requests a figure (default 6), each beside the minimal view of its kind.
 
 `./dev bench growth [N]` times the growth pages instead (`bench.growth`), `./dev bench names [N]` the desk's
-lists of names (`bench.names`).
+lists of names (`bench.names`), `./dev bench exports [N]` the export of N thousand signatures beside `psql`'s
+own copy of them (`bench.exports`).
 
 Every figure is the median of three rounds; in each round the yardstick and the site take turns, so
 that both see the same minutes of the machine.
@@ -29,6 +30,11 @@ def main() -> None:
     django.setup()
     from bench import stage
 
+    if sys.argv[1:2] == ["exports"]:
+        from bench import exports
+
+        exports.main()
+        return
     if sys.argv[1:2] == ["growth"]:
         from bench import growth
 

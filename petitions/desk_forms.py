@@ -1,4 +1,4 @@
-"""The desk's forms about petitions: the five questions, and why somebody takes signatures out."""
+"""The desk's form about a petition: the five questions, and what else can be said."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from causes.desk_forms import PageForm, hints
 from petitions.local_times import LocalTimes
-from petitions.models import ExportLog, Petition
+from petitions.models import Petition
 
 
 class PetitionForm(LocalTimes, PageForm):
@@ -97,23 +97,3 @@ class PetitionForm(LocalTimes, PageForm):
     def organisation_of(self, cleaned: dict[str, Any]) -> Any:
         cause = cleaned.get("cause")
         return cause.organisation if cause else None
-
-
-class ExportForm(forms.ModelForm):
-    """Nobody takes signatures out without saying why."""
-
-    with_bom = forms.BooleanField(
-        label=_("For Excel"),
-        required=False,
-        help_text=_("Marks the file so that Excel shows accents correctly."),
-    )
-
-    class Meta:
-        model = ExportLog
-        fields = ["purpose", "note"]
-        widgets = {"purpose": forms.RadioSelect}
-        labels = {"purpose": _("What will you do with the file?"), "note": _("Anything to add")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = ExportLog.Purpose.choices  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from causes.models import ConsentText, Given, Page, State, Status
 from causes.waking import wake
+from petitions.exporting import files
 from petitions.handover.facts import facts
 from petitions.handover.kit import Named, Part, print_part
 from petitions.models import ExportLog, HandoverFile, HandoverKit, Petition, Signature
@@ -143,9 +144,10 @@ def _columns(kit: HandoverKit) -> str:
 
 
 def drop(petitions: list[int]) -> None:
-    """Forget all printed files of these petitions: one on them is erased, or took name or reason off."""
+    """Forget all files of these petitions, printed or written: one on them is erased, or took off a word."""
     printed = HandoverFile.objects.filter(kit__petition__in=petitions, state=_State.READY)
     printed.update(state=_State.GONE, content=None)
+    files.drop(petitions)
 
 
 def forget(now: dt.datetime) -> int:

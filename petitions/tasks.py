@@ -5,6 +5,7 @@ from celery import shared_task
 from accounts import clock
 from causes.waking import wake
 from petitions import cards, deadlines, goals, kits, next_one, reports, telling_organisers
+from petitions.exporting import files
 from petitions.paper import forget, take_due
 
 
@@ -27,6 +28,14 @@ def print_kits() -> None:
     """One file a time: the next part of a long list wakes this again."""
     if kits.print_due(clock.now):
         wake("petitions.tasks.print_kits")
+
+
+@shared_task
+def write_exports() -> None:
+    """One file a time; what nobody took in time goes first."""
+    files.forget(clock.now())
+    if files.write_due(clock.now):
+        wake("petitions.tasks.write_exports")
 
 
 @shared_task

@@ -1,5 +1,6 @@
 """The desk's screens about petitions and signatures."""
 
+from petitions.admin.export_file import ExportFileAdmin
 from petitions.admin.export_log import ExportLogAdmin
 from petitions.admin.handover import HandoverFileAdmin
 from petitions.admin.paper_batch import PaperBatchAdmin
@@ -9,6 +10,7 @@ from petitions.admin.response import ResponseAdmin
 from petitions.admin.signature import SignatureAdmin
 
 __all__ = [
+    "ExportFileAdmin",
     "ExportLogAdmin",
     "HandoverFileAdmin",
     "PaperBatchAdmin",

@@ -1,5 +1,5 @@
 from petitions.models.card import Card
-from petitions.models.export import ExportLog
+from petitions.models.export import ExportFile, ExportLog, ExportPart
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.next_one import NextPetition
 from petitions.models.outcome import Outcome
@@ -11,7 +11,9 @@ from petitions.models.signature import Signature
 
 __all__ = [
     "Card",
+    "ExportFile",
     "ExportLog",
+    "ExportPart",
     "HandoverFile",
     "HandoverKit",
     "NextPetition",

@@ -12,7 +12,7 @@ from django.db.models import Model
 from accounts.auditing import Action, record
 from accounts.models import Audit, Membership, Organisation, Role, User
 from causes.models import Cause, Channel, ConsentText, Letter, Link, State, Support, Update
-from petitions.models import ExportLog, Petition, Report, Response, Signature
+from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
 from sharing.models import Connection, Post
@@ -90,6 +90,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Signature: signature,
         Support: support,
         ExportLog: log,
+        ExportFile: ExportFile.objects.create(log=log),
         Report: report,
         Response: answer,
         ConsentText: ConsentText.objects.filter(organisation=organisation).first(),

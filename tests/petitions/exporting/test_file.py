@@ -8,11 +8,11 @@ from django.test import Client
 
 from causes import wording
 from causes.models import State, Status
-from petitions.exports import counts, sample
+from petitions.exporting.copying import counts, sample
 from petitions.models import ExportLog, Petition, Signature
 from sharing.erasure import erase
 from tests.makers import NOW, Make
-from tests.petitions.exporting.cast import HEADER, address, body, rows
+from tests.petitions.exporting.cast import COUNTING, HEADER, address, body, rows
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the export looks from a connection of its own
 
@@ -29,13 +29,15 @@ def test_columns_and_times_are_exactly_these(officer: Client, petition: Petition
     response: Any = officer.post(address(petition), {"purpose": "updates"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert 'attachment; filename="signatures-clinic-' in response["Content-Disposition"]
-    version = f"{first.consent.version},"  # no version of the petition's words was kept
+    words = f"petition en {first.consent.version}"
     assert body(response) == (
         f"{HEADER}\n"
         '2026-11-22T12:00:00Z,2026-11-22T12:03:04Z,confirmed,"José Nuñez, Jr.",'
-        f"jose@example.net,85701,US,en,direct,1,yes,{version}\n"
-        f'2026-11-22T13:00:00Z,2026-11-22T13:00:00Z,confirmed,Ana,"",85701,"",es,whatsapp,2,no,{version}\n'
-    )
+        f'jose@example.net,85701,US,US-AZ,en,direct,"",1,yes,yes,{words},2026-11-22T12:00:00Z,'
+        '"consent: signing, updates",\n'
+        '2026-11-22T13:00:00Z,2026-11-22T13:00:00Z,confirmed,Ana,"",85701,"",US-AZ,es,whatsapp,"",2,yes,no,'
+        f"{words},2026-11-22T13:00:00Z,consent: signing,\n"
+    )  # no version of the petition's words was kept
 
 
 def test_each_name_comes_with_the_words_it_signed(officer: Client, petition: Petition, make: Make) -> None:
@@ -49,7 +51,7 @@ def test_each_name_comes_with_the_words_it_signed(officer: Client, petition: Pet
 
 
 def test_no_names_make_a_header(officer: Client, petition: Petition) -> None:
-    assert body(officer.post(address(petition), {"purpose": "analysis"})) == f"{HEADER}\n"
+    assert body(officer.post(address(petition), {"purpose": "updates"})) == f"{HEADER}\n"
     log = ExportLog.objects.get()
     assert (log.rows_expected, log.rows_sent, log.aborted) == (0, 0, False)
 
@@ -73,7 +75,13 @@ def test_who_was_erased_after_the_handover_is_in_no_file(
     assert ExportLog.objects.get().rows_expected == counts(petition).rows == len(sample(petition)) == 1
 
 
-@pytest.mark.parametrize("purpose", ExportLog.Purpose.values)
+def test_whoever_counts_gets_no_names(officer: Client, petition: Petition, make: Make) -> None:
+    make.signature(petition)
+    assert body(officer.post(address(petition), {"purpose": "analysis"})).startswith(f"{COUNTING}\n")
+    assert ExportLog.objects.get().columns == COUNTING
+
+
+@pytest.mark.parametrize("purpose", ["updates", "delivery", "verification"])
 def test_an_address_needs_a_yes_or_a_delivery(
     officer: Client, petition: Petition, make: Make, purpose: str
 ) -> None:
@@ -107,7 +115,8 @@ def test_formulas_are_defused(officer: Client, petition: Petition, make: Make) -
         signature = make.signature(petition)
         email = f"{typed}@{signature.pk}.example"
         Signature.objects.filter(pk=signature.pk).update(name=typed, postcode=typed[:12], email=email)
-    found = rows(officer, petition, "delivery")
+    Petition.objects.filter(pk=petition.pk).update(given="postcodes")
+    found = rows(officer, petition, "verification")
     assert [row["name"] for row in found] == [f"'{typed}" for typed in FORMULAS]
     assert [row["postcode"] for row in found] == [f"'{typed[:12]}" for typed in FORMULAS]
     assert all(row["email"].startswith(f"'{typed}@") for row, typed in zip(found, FORMULAS, strict=True))
@@ -120,5 +129,5 @@ def test_ordinary_names_stay_as_they_are(officer: Client, petition: Petition, ma
 
 
 def test_a_mark_for_excel_on_request(officer: Client, petition: Petition) -> None:
-    response: Any = officer.post(address(petition), {"purpose": "analysis", "with_bom": "on"})
+    response: Any = officer.post(address(petition), {"purpose": "updates", "with_bom": "on"})
     assert b"".join(response.streaming_content) == b"\xef\xbb\xbf" + HEADER.encode() + b"\n"

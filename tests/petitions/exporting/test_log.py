@@ -13,7 +13,7 @@ from django.test import Client
 from accounts import clock
 from accounts.models import User
 from causes.models import Link
-from petitions import exports
+from petitions.exporting import streaming
 from petitions.models import ExportLog, Petition, Signature
 from tests.makers import Make
 from tests.petitions.exporting.cast import HEADER, address, body, person, signed_in
@@ -143,7 +143,7 @@ def test_a_log_row_cannot_be_rolled_back(petition: Petition, make: Make) -> None
     """Inside somebody's transaction there is no export at all."""
     log = ExportLog(petition=petition, person=person(), purpose="delivery")
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        exports.begin(log, clock.now)
+        streaming.begin(log, clock.now)
 
 
 def test_nobody_edits_or_deletes_the_log(officer: Client, petition: Petition) -> None:
