@@ -1,7 +1,7 @@
 """Looking names up at the desk: page after page by key, as quick with a million names as with ten.
 
 Nothing is counted and nothing is skipped. What has an index of its own is walked in the order of that
-index; anything else is looked for among the next `LOOKED` names of that walk, and then the reader is asked
+index; anything else is looked for among the next names of that walk, and then the reader is asked
 whether to look further.
 """
 
@@ -21,6 +21,7 @@ from petitions.picking import Pick
 
 PAGE = 50
 LOOKED = 50_000
+LOOKED_BY_NAME = 10_000  # names that stand side by side in the alphabet lie far apart in the table
 HELD_UP_TO = 1000
 _INDEXED = ("since", "until")
 _HIGHEST = "\U0010ffff"
@@ -72,7 +73,7 @@ def newest(petition: Petition, pick: Pick, after: str = "") -> Found:
         same_moment = Q(signed_at__gt=last.signed_at) | Q(pk__gte=last.pk)
         return walk.filter(signed_at__gte=last.signed_at).filter(same_moment)
 
-    return _page(walk, asked, as_far_as, _place_of)
+    return _page(walk, asked, LOOKED, as_far_as, _place_of)
 
 
 def by_name(petition: Petition, begins: str, pick: Pick, after: str = "") -> Found:
@@ -91,12 +92,12 @@ def by_name(petition: Petition, begins: str, pick: Pick, after: str = "") -> Fou
         same_name = Q(spelled__lt=last.spelled) | Q(pk__lte=last.pk)
         return walk.filter(spelled__lte=last.spelled).filter(same_name)
 
-    return _page(walk, pick, as_far_as, lambda row: str(row.pk))
+    return _page(walk, pick, LOOKED_BY_NAME, as_far_as, lambda row: str(row.pk))
 
 
-def _page(walk: "QuerySet[Signature]", asked: Pick, until: Any, place: Any) -> Found:
+def _page(walk: "QuerySet[Signature]", asked: Pick, stretch: int, until: Any, place: Any) -> Found:
     """The next page of `walk`; what is `asked` beside the walk is looked for in its next names alone."""
-    last = walk[LOOKED : LOOKED + 1].first() if asked else None
+    last = walk[stretch : stretch + 1].first() if asked else None
     found = (until(last) if last else walk).filter(asked.where())
     rows = list(found.select_related("link", "petition")[: PAGE + 1])
     if len(rows) > PAGE:

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from accounts import clock
 from causes.waking import wake
-from petitions import cards, deadlines, goals, kits, next_one, reports, telling_organisers
+from petitions import cards, deadlines, goals, kits, next_one, reports, rules, telling_organisers
 from petitions.exporting import files
 from petitions.paper import forget, take_due
 
@@ -14,6 +14,13 @@ def take_paper() -> None:
     """Whoever is interrupted here goes on at the next tick: each line is a transaction of its own."""
     if take_due(clock.now):
         wake("petitions.tasks.take_paper")
+
+
+@shared_task
+def apply_rules() -> None:
+    """A few batches of each rule; whoever is interrupted loses the batch it was at, and nothing else."""
+    if rules.work_due(clock.now):
+        wake("petitions.tasks.apply_rules")
 
 
 @shared_task

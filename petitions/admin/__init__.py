@@ -7,6 +7,7 @@ from petitions.admin.paper_batch import PaperBatchAdmin
 from petitions.admin.petition import PetitionAdmin
 from petitions.admin.report import ReportAdmin
 from petitions.admin.response import ResponseAdmin
+from petitions.admin.rule import RuleAdmin
 from petitions.admin.signature import SignatureAdmin
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "PetitionAdmin",
     "ReportAdmin",
     "ResponseAdmin",
+    "RuleAdmin",
     "SignatureAdmin",
 ]

@@ -28,7 +28,7 @@ from causes.confirming import invalidate, release, restore
 from causes.models import Status
 from petitions import signatories
 from petitions.looking_forms import LookForm
-from petitions.models import Petition, Signature
+from petitions.models import Petition, Rule, Signature
 from petitions.picking import Pick
 
 _NAME = "petitions_signature"
@@ -135,6 +135,8 @@ class SignatureAdmin(SignedAdmin):
             "all": self._address(petition, {}),
             "held": signatories.held(petition),
             "held_url": self._address(petition, {"status": Status.HELD}),
+            "rule_url": self._rule_address(petition, asked),
+            "release_url": self._rule_address(petition, {**asked, "act": Rule.Act.RELEASE}),
             "runs": may(request.user, May.RUN, petition.organisation),
             "narrowed": bool(pick != Pick() or form.asked),
         }
@@ -161,6 +163,11 @@ class SignatureAdmin(SignedAdmin):
     def _address(self, petition: Petition, asked: dict[str, str]) -> str:
         list_ = reverse("admin:petitions_signature_changelist")
         return f"{list_}?{urlencode({'petition': petition.pk, **asked})}"
+
+    def _rule_address(self, petition: Petition, asked: dict[str, str]) -> str:
+        """Strike or release many: what the list was narrowed to comes along."""
+        make = reverse("admin:petitions_rule_make", args=[petition.pk])
+        return f"{make}?{urlencode(asked)}" if asked else make
 
     # --- one name ---
 

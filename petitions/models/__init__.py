@@ -7,6 +7,7 @@ from petitions.models.paper import PaperBatch, PaperRow
 from petitions.models.petition import Petition
 from petitions.models.report import Report
 from petitions.models.response import Response
+from petitions.models.rule import Rule, RuleRow
 from petitions.models.signature import Signature
 
 __all__ = [
@@ -23,5 +24,7 @@ __all__ = [
     "Petition",
     "Report",
     "Response",
+    "Rule",
+    "RuleRow",
     "Signature",
 ]

@@ -12,7 +12,7 @@ from django.db.models import Model
 from accounts.auditing import Action, record
 from accounts.models import Audit, Membership, Organisation, Role, User
 from causes.models import Cause, Channel, ConsentText, Letter, Link, State, Support, Update
-from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Signature
+from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Rule, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
 from sharing.models import Connection, Post
@@ -92,6 +92,18 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         ExportLog: log,
         ExportFile: ExportFile.objects.create(log=log),
         Report: report,
+        Rule: Rule.objects.create(
+            petition=petition,
+            by=person,
+            act="strike",
+            domain="example.net",
+            note=f"{word} note",
+            state="checking",
+            expected=1,
+            of=1,
+            upto=signature.pk,
+            asked_at=NOW,
+        ),
         Response: answer,
         ConsentText: ConsentText.objects.filter(organisation=organisation).first(),
         Letter: Letter.objects.filter(link=signature.link).first(),

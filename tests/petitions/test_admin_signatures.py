@@ -111,6 +111,7 @@ def test_each_name_stands_on_one_page(
     """All came in the same moment with the same name: only their numbers tell them apart."""
     monkeypatch.setattr("petitions.signatories.PAGE", 3)
     monkeypatch.setattr("petitions.signatories.LOOKED", 2)
+    monkeypatch.setattr("petitions.signatories.LOOKED_BY_NAME", 2)
     everybody = {make.signature(petition, name="Ana").pk for _ in range(7)}
     for query in ({}, {"q": "ana"}, {"channel": "direct"}, {"q": "ana", "channel": "direct"}):
         seen, page = [], organiser.get(LIST, query)
