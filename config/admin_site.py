@@ -41,11 +41,12 @@ class Desk(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Without Django's "view on site": it would tell the address of any row to anybody in here."""
+        from petitions.admin.waiting import waiting_urls
         from sharing.admin.growth import growth_urls
         from sharing.admin.texts import text_urls
 
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [*growth_urls(self), *text_urls(self), *urls]
+        return [*growth_urls(self), *text_urls(self), *waiting_urls(self), *urls]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from config.desk_menu import with_numbers

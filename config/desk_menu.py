@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import May, may
+from accounts.access import May, may, moderates
 from accounts.admin.scoped import Group, ScopedAdmin
 
 
@@ -50,17 +50,23 @@ def _described(desk: AdminSite, entry: dict[str, Any]) -> dict[str, Any]:
 
 def _others(request: HttpRequest) -> list[dict[str, Any]]:
     """Pages of the desk that no table stands behind."""
-    if not may(request.user, May.SEE):
-        return []
-    growth = {
-        "name": _("Growth"),
-        "object_name": "Growth",
+    found = []
+    if may(request.user, May.SEE):
+        found.append(_page("admin:growth", _("Growth"), 5, _("How it spreads, from person to person")))
+    if moderates(request.user) or may(request.user, May.READ_SIGNATURES):
+        found.append(_page("admin:waiting", _("What waits"), 6, _("Reviews, reports, held names, reasons")))
+    return found
+
+
+def _page(address: str, name: str, order: int, what_for: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "object_name": address,
         "model": None,
-        "admin_url": reverse("admin:growth"),
+        "admin_url": reverse(address),
         "add_url": "",
         "group": Group.CAMPAIGNS,
-        "order": 5,
+        "order": order,
         "first": True,
-        "what_for": _("How it spreads, from person to person"),
+        "what_for": what_for,
     }
-    return [growth]
