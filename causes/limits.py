@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 
@@ -37,6 +37,20 @@ def minutes_to_wait(request: HttpRequest, what: str) -> int:
     """
     who = keyed(f"asking for {what}", prefix_of(address_of(request)))
     return redis.ask(lambda _: _wait(what, who), otherwise=0)
+
+
+def seconds_to_wait(limit: RateLimitItem, who: str) -> int:
+    """Counts one request of `who` against `limit`: 0 while it fits, else the seconds until it will.
+
+    Redis away: nobody waits.
+    """
+
+    def wait() -> int:
+        if _limiter().hit(limit, who):
+            return 0
+        return max(1, int(_limiter().get_window_stats(limit, who).reset_time - time.time()))
+
+    return redis.ask(lambda _: wait(), otherwise=0)
 
 
 def _wait(what: str, who: str) -> int:

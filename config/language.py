@@ -15,7 +15,7 @@ _PREFIXES = {code: f"/{code}/" for code, _ in settings.LANGUAGES if code != sett
 
 
 _CODES = {code for code, _ in settings.LANGUAGES}
-_WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/s/", "/seen/")
+_WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/s/", "/seen/", "/api/")
 
 
 def in_language(path: str, language: str) -> str:

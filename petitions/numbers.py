@@ -20,19 +20,19 @@ def as_json(page: Page, now: dt.datetime) -> str:
     return json.dumps(
         {
             "title": page.title,
-            "state": _state(page, now),
+            "state": state_of(page, now),
             "count": page.count,
             "goal": page.goal,
             "goal_history": _goals(page),
             "updated_at": updated.isoformat(),
-            "by_generation": _sums(page, "generation"),
-            "by_channel": _sums(page, "channel"),
+            "by_generation": sums(page, "generation"),
+            "by_channel": sums(page, "channel"),
         },
         ensure_ascii=False,
     )
 
 
-def _state(page: Page, now: dt.datetime) -> str:
+def state_of(page: Page, now: dt.datetime) -> str:
     """Past its deadline it is closed, whether or not anybody has pressed the button yet."""
     overdue = page.state == State.OPEN and not page.takes_names(now)
     return str(State.CLOSED if overdue else page.state)
@@ -52,7 +52,8 @@ def _goals(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def _sums(page: Page, column: str) -> dict[str, int]:
+def sums(page: Page, column: str) -> dict[str, int]:
+    """Confirmed names by "channel", "generation" or "region", from the growth journal."""
     rows = (
         GrowthHour.objects.filter(page=page.pk)
         .values_list(column)

@@ -16,7 +16,7 @@ from petitions.models import Petition
 
 PART = 10_000  # pages in one file; with two languages 20,000 addresses, of 50,000 that are allowed
 CONTENT_TYPE = "application/xml; charset=utf-8"
-_NAMED = ("home", "petitions", "causes", "how_we_count", "privacy", "cookies", "accessibility")
+_NAMED = ("home", "petitions", "causes", "how_we_count", "developers", "privacy", "cookies", "accessibility")
 # Below these every address belongs to one person; and search results are no pages of their own.
 _PERSONAL = ("thanks", "confirm", "sign", "connect", "me", "unsubscribe", "report", "search")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from sharing.views import connect, me, post, unsubscribe
+from sharing.views.developers import developers
 
 urlpatterns = [
+    path("developers/", developers, name="developers"),
     path("me/", me.ask, name="ask_for_me"),
     path("me/<str:token>/", me.mine, name="me"),
     path("me/<str:token>/data.json", me.data, name="my_data"),

@@ -3,6 +3,7 @@ ninety, and what is left of erased people's accounts once X was told."""
 
 import datetime as dt
 
+from accounts import api_tokens
 from sharing.leaving import forget_those_given_back
 from sharing.models import Click, DailySalt, DirectEvent, Tap, Tapper, View
 
@@ -19,6 +20,7 @@ def forget(now: dt.datetime) -> dict[str, int]:
     taps, _ = Tap.objects.filter(day__lt=old).delete()
     tappers, _ = Tapper.objects.filter(day__lt=old).delete()
     DirectEvent.objects.filter(hour__lt=now - SALTS).delete()
+    api_tokens.forget_answers(now)
     return {
         "salts": salts,
         "clicks": clicks,

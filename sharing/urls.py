@@ -3,6 +3,7 @@ tell, and X's way back."""
 
 from django.urls import path
 
+from sharing.api import api
 from sharing.views.connect import back
 from sharing.views.follow import follow
 from sharing.views.seen import seen
@@ -11,6 +12,7 @@ urlpatterns = [
     path("s/<str:code>/", follow, name="share_without_channel"),
     path("s/<str:code>/<str:channel>/", follow, name="share"),
     path("seen/", seen, name="seen"),
+    path("api/v1/", api.urls),
     # To the letter as it is registered at each network.
     path("connect/<slug:network>/back/", back, name="connect_back"),
 ]

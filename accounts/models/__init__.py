@@ -1,7 +1,19 @@
+from accounts.models.api_token import ApiAnswer, ApiToken, Scope
 from accounts.models.audit import Audit
 from accounts.models.organisation import Membership, Organisation, Role
 from accounts.models.supporter import Supporter
 from accounts.models.suppressed import Suppressed
 from accounts.models.user import User
 
-__all__ = ["Audit", "Membership", "Organisation", "Role", "Supporter", "Suppressed", "User"]
+__all__ = [
+    "ApiAnswer",
+    "ApiToken",
+    "Audit",
+    "Membership",
+    "Organisation",
+    "Role",
+    "Scope",
+    "Supporter",
+    "Suppressed",
+    "User",
+]

@@ -8,9 +8,10 @@ from petitions.models.petition import Petition
 from petitions.models.report import Report
 from petitions.models.response import Response
 from petitions.models.rule import Rule, RuleRow
-from petitions.models.signature import Signature
+from petitions.models.signature import CHANGED_AT, Signature
 
 __all__ = [
+    "CHANGED_AT",
     "Card",
     "ExportFile",
     "ExportLog",

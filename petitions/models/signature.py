@@ -1,11 +1,14 @@
 """One person's signing of one petition."""
 
 from django.db import models
-from django.db.models.functions import Collate, Lower
+from django.db.models.functions import Collate, Greatest, Lower
 from django.utils.translation import gettext_lazy as _
 
 from causes.models import Page, Signed
 from petitions.models.petition import Petition
+
+# The newest moment of a name. Postgres leaves out those that are not there.
+CHANGED_AT = Greatest("signed_at", "confirmed_at", "ended_at")
 
 
 class Signature(Signed):
@@ -43,6 +46,8 @@ class Signature(Signed):
             models.Index(
                 fields=["signed_at"], name="signature_waiting", condition=models.Q(status="pending")
             ),
+            # What changed since a program last looked, in the order in which it changed.
+            models.Index("petition", CHANGED_AT, "id", name="signature_changed"),
             # Which sites names came from: most came from none.
             models.Index(
                 fields=["petition", "embed_host"],

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Model
 
+from accounts import api_tokens
 from accounts.auditing import Action, record
-from accounts.models import Audit, Membership, Organisation, Role, User
+from accounts.models import ApiToken, Audit, Membership, Organisation, Role, User
 from causes.models import Cause, Channel, ConsentText, Letter, Link, State, Support, Update
 from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Rule, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
@@ -81,6 +82,7 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
     return {
         Audit: audit,
         Organisation: organisation,
+        ApiToken: api_tokens.make(organisation, f"{word} program", ["read:aggregates"], person, NOW)[0],
         HandoverFile: _printed(petition, person, word),
         PaperBatch: _sheets(petition, person, signature, word),
         User: person,
