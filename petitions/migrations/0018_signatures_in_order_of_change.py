@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_keys_for_programs"),
+        ("accounts", "0008_keys_for_programs"),
         ("causes", "0026_names_from_other_sites"),
-        ("petitions", "0016_names_from_other_sites"),
+        ("petitions", "0017_files_of_exports"),
     ]
 
     operations = [

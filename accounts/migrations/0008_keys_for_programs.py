@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_audit_is_only_added"),
+        ("accounts", "0007_moderators"),
     ]
 
     operations = [
