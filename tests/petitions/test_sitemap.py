@@ -36,7 +36,16 @@ def places(phone: Client, path: str = "/sitemap.xml") -> dict[str, dict[str, str
 
 def public_paths(petition: Petition) -> list[str]:
     cause, led = petition.cause, petition.organisation
-    names = ("", "petitions/", "causes/", "how-we-count/", "privacy/", "cookies/", "accessibility/")
+    names = (
+        "",
+        "petitions/",
+        "causes/",
+        "how-we-count/",
+        "developers/",
+        "privacy/",
+        "cookies/",
+        "accessibility/",
+    )
     own = (f"p/{petition.slug}/", f"causes/{cause.slug}/", f"organisations/{led.slug}/")
     return [f"{prefix}{name}" for prefix in ("/", "/es/") for name in (*names, *own)]
 

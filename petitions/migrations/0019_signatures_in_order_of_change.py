@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_keys_for_programs"),
         ("causes", "0026_names_from_other_sites"),
-        ("petitions", "0017_files_of_exports"),
+        ("petitions", "0018_rules_for_many_names"),
     ]
 
     operations = [
