@@ -79,6 +79,11 @@ def draw_due(now: dt.datetime) -> int:
     return len(missing)
 
 
+def picture(page: Page, language: str) -> bytes:
+    """The picture as it is drawn once `page` is public; nothing when our letters cannot write it."""
+    return _drawn(page, Due(page.pk, language, _passed(page.count), ""))
+
+
 def due(limit: int) -> list[Due]:
     """What public pages lack, the newest pages first."""
     public, values = Page.objects.public().order_by().values("pk").query.sql_with_params()

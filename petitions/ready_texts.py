@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from causes import speaking
 from petitions.models import Petition
 
 
@@ -15,16 +16,19 @@ class ReadyText(NamedTuple):
     text: str
 
 
-def ready_texts(petition: Petition, address: str) -> list[ReadyText]:
-    """For a chat, for X and its like, and for an e-mail; each with the whole public `address`."""
+def ready_texts(petition: Petition, address: str, language: str = "") -> list[ReadyText]:
+    """For a chat, for X and its like, and for an e-mail; each with the whole public `address`. In the
+    petition's language unless another is named."""
+    language = language or petition.language
+    said = speaking.said(petition, language).text
     names = {
-        "title": petition.title,
-        "ask": petition.summary,
-        "who": petition.decision_maker,
+        "title": said["title"],
+        "ask": said["summary"],
+        "who": said["decision_maker"],
         "organisation": petition.organisation.name,
         "address": address,
     }
-    with override(petition.language):
+    with override(language):
         return [
             ReadyText(
                 "WhatsApp",

@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +17,7 @@ from django.utils import translation
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import clock
@@ -46,6 +50,11 @@ def _of_the_form(page: Page) -> list[str]:
     """What an organiser writes. Count and state are others' work, who may be at it in the same moment."""
     fields = (field for field in page._meta.concrete_fields if not field.primary_key)
     return [field.name for field in fields if field.editable or field.name.startswith("picture_")]
+
+
+def in_own_frames(view: Any) -> Any:
+    """A preview may stand in a frame of the desk, and nowhere else."""
+    return xframe_options_sameorigin(csp_replace({"frame-ancestors": [SELF]})(view))  # type: ignore[arg-type]
 
 
 class PageAdmin(Moving):
@@ -114,7 +123,11 @@ class PageAdmin(Moving):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/preview/", view(csrf_exempt(self.preview_view)), name=f"{name}_preview"),
+            path(
+                "<int:pk>/preview/",
+                view(in_own_frames(csrf_exempt(self.preview_view))),
+                name=f"{name}_preview",
+            ),
             path("<int:pk>/words/<slug:language>/", view(self.words_view), name=f"{name}_words"),
             *super().get_urls(),
         ]
@@ -126,9 +139,11 @@ class PageAdmin(Moving):
     # --- preview ---
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The public page as it would be, in its own language. Signing there does nothing: no csrf token."""
+        """The public page as it would be, in its own language or the one that is asked for. Signing there
+        does nothing: no csrf token. `frame` leaves the bar away, which stands around the frame already."""
         page = self.get_object(request, str(pk))
-        with translation.override(page.language):
+        asked = request.GET.get("language", "")
+        with translation.override(asked if asked in dict(settings.LANGUAGES) else page.language):
             face = self.preview_context(page, clock.now())
             html = render_to_string(
                 "admin/causes/preview.html",
@@ -138,6 +153,7 @@ class PageAdmin(Moving):
                     "page_template": self.preview_template,
                     "back": self.address(page, "change"),
                     "pressed": request.method == "POST",
+                    "framed": "frame" in request.GET,
                 },
             )
         return HttpResponse(html, headers={"X-Robots-Tag": "noindex"})

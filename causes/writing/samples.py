@@ -5,6 +5,7 @@ very code that a real letter does and nothing of it stays.
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -23,11 +24,12 @@ from causes.models import (
     Letter,
     Link,
     Notice,
+    Page,
     State,
     Status,
-    Support,
     Update,
 )
+from causes.signing import signed_model
 from causes.writing import compose
 
 Kind = Letter.Kind
@@ -42,8 +44,19 @@ def sample(kind: Letter.Kind, language: str, now: dt.datetime) -> AnymailMessage
     return message
 
 
+def sample_of(page: Page, kind: Letter.Kind, language: str, now: dt.datetime) -> AnymailMessage:
+    """The same about a page that exists, drafts too, for whoever may see it."""
+    with transaction.atomic(), translation.override(language):
+        message = compose(SAMPLES[kind](_OnPage(kind, page, language, now)), now)
+        transaction.set_rollback(True)
+    return message
+
+
 class _Stage:
     """An organisation, its page and one person who put their name to it; the letter is about them."""
+
+    page: Page
+    email_key = "ana@example.net"
 
     def __init__(self, kind: Letter.Kind, language: str, now: dt.datetime) -> None:
         self.kind, self.language, self.now = kind, language, now
@@ -68,18 +81,11 @@ class _Stage:
         """To somebody whose name stands so under the page."""
         link = Link.objects.create(page=self.page, language=self.language, created_at=self.now)
         supporter = Supporter.objects.create(
-            organisation=self.organisation, email_key="ana@example.net", created_at=self.now, **self._ana()
+            organisation=self.organisation, email_key=self.email_key, created_at=self.now, **self._ana()
         )
-        consent = ConsentText.objects.create(
-            organisation=self.organisation,
-            purpose="sign",
-            language=self.language,
-            version=1,
-            body="…",
-            valid_from=self.now,
-        )
-        signed = Support.objects.create(
-            cause=self.page,
+        consent = self._consent()
+        signed = signed_model(self.page)._default_manager.create(
+            **{self.page.kind: self.page},
             supporter=supporter,
             link=link,
             email_key=supporter.email_key,
@@ -91,6 +97,11 @@ class _Stage:
             **self._ana(),
         )
         return self._letter(signed.email, signed.email_key, link=link)
+
+    def _consent(self) -> ConsentText:
+        asked = {"organisation": self.organisation, "purpose": "sign", "language": self.language}
+        said = {"version": 1, "body": "…", "valid_from": self.now}
+        return ConsentText.objects.filter(**asked).first() or ConsentText.objects.create(**asked, **said)
 
     def update(self) -> Update:
         """News that is on its way."""
@@ -145,6 +156,15 @@ class _Stage:
             **more,
         )
         return Letter.objects.select_related("page__organisation", "link").get(pk=row.pk)
+
+
+class _OnPage(_Stage):
+    """Somebody nobody knows, who put their name to a page that exists."""
+
+    def __init__(self, kind: Letter.Kind, page: Page, language: str, now: dt.datetime) -> None:
+        self.kind, self.page, self.language, self.now = kind, page, language, now
+        self.organisation = page.organisation
+        self.email_key = f"{secrets.token_hex(8)}@preview.invalid"  # whom no real name can be in the way of
 
 
 def _of_name(status: Status) -> Callable[[_Stage], Letter]:

@@ -23,6 +23,7 @@ from petitions import goals, life, publishing, reasons
 from petitions.admin.embedding import EmbedDesk
 from petitions.admin.exporting import export
 from petitions.admin.handover import HandoverDesk
+from petitions.admin.looks import Looks
 from petitions.admin.paper import PaperDesk
 from petitions.admin.reasons import review
 from petitions.admin.starting import Starting
@@ -34,7 +35,7 @@ from petitions.views.page import page_context
 
 
 @admin.register(Petition)
-class PetitionAdmin(EmbedDesk, PaperDesk, HandoverDesk, Starting):
+class PetitionAdmin(EmbedDesk, PaperDesk, HandoverDesk, Looks, Starting):
     form = PetitionForm
     order = 10
     what_for = _("What you ask, of whom, and how far it is")
