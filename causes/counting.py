@@ -5,10 +5,11 @@ would lose what commits late.
 """
 
 import datetime as dt
+import functools
 
 from django.db import connection, transaction
 
-from causes import telling_organisers
+from causes import crediting, telling_organisers
 from causes.experiments import TRIED
 from causes.ladder import RUNGS
 
@@ -22,7 +23,7 @@ def count(now: dt.datetime) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(_COUNT, {"batch": BATCH, "now": now, "rungs": list(RUNGS)})
+        cursor.execute(_statement(), {"batch": BATCH, "now": now, "rungs": list(RUNGS)})
         booked, notices = cursor.fetchone()
         if notices:
             telling_organisers.of_numbers(notices, now)
@@ -37,12 +38,12 @@ def count_all(now: dt.datetime) -> int:
     return total
 
 
-# `climb` goes from each counted link up to all its ancestors; those that share a parent start as one.
-# A parent is the link that somebody came by, not the one that an alias stands for today: so the line
-# upward is the same when a name is added and when it is taken back, and always leads to older links.
-# Once parents are forgotten (`causes.forgetting`) a name is taken out of page, growth and the organisation's
-# own links; what connectors had then stays. That is why "direct" is told by generations, not by the parent.
-_COUNT = f"""
+@functools.cache
+def _statement() -> str:
+    return _COUNT.format(credited=crediting.statements(), tried=TRIED)
+
+
+_COUNT = """
 WITH RECURSIVE taken AS (
     DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
     RETURNING page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, opted_in,
@@ -54,17 +55,28 @@ WITH RECURSIVE taken AS (
     LEFT JOIN causes_link root ON root.id = link.root_id
 ), growth AS (
     INSERT INTO causes_growthhour AS old
-        (page_id, hour, channel, generation, region, signatures, new_to_list, opted_in, new_subscribers)
-    SELECT page_id, hour, channel, generation, region, sum(delta),
+        (page_id, hour, signatures, friends, new_to_list, opted_in, new_subscribers)
+    SELECT page_id, hour, sum(delta),
+           coalesce(sum(delta) FILTER (WHERE generation >= 2), 0),
            coalesce(sum(delta) FILTER (WHERE new_to_list), 0),
            coalesce(sum(delta) FILTER (WHERE opted_in), 0),
            coalesce(sum(delta) FILTER (WHERE new_to_list AND opted_in), 0)
-    FROM taken GROUP BY page_id, hour, channel, generation, region
-    ON CONFLICT (page_id, hour, channel, generation, region) DO UPDATE
-    SET signatures = old.signatures + EXCLUDED.signatures,
+    FROM taken GROUP BY page_id, hour
+    ON CONFLICT (page_id, hour) DO UPDATE
+    SET signatures = old.signatures + EXCLUDED.signatures, friends = old.friends + EXCLUDED.friends,
         new_to_list = old.new_to_list + EXCLUDED.new_to_list,
         opted_in = old.opted_in + EXCLUDED.opted_in,
         new_subscribers = old.new_subscribers + EXCLUDED.new_subscribers
+), ways AS (
+    INSERT INTO causes_wayday AS old (page_id, day, channel, generation, signatures)
+    SELECT page_id, (hour AT TIME ZONE 'UTC')::date, channel, generation, sum(delta)
+    FROM taken GROUP BY 1, 2, 3, 4
+    ON CONFLICT (page_id, day, channel, generation) DO UPDATE
+    SET signatures = old.signatures + EXCLUDED.signatures
+), regions AS (
+    INSERT INTO causes_regionday AS old (page_id, day, region, signatures)
+    SELECT page_id, (hour AT TIME ZONE 'UTC')::date, region, sum(delta) FROM taken GROUP BY 1, 2, 3
+    ON CONFLICT (page_id, day, region) DO UPDATE SET signatures = old.signatures + EXCLUDED.signatures
 ), cohort AS (
     INSERT INTO causes_cohorthour AS old (page_id, parent_hour, lag, brought)
     SELECT page_id, parent_hour, lag, sum(delta) FROM taken WHERE parent_hour IS NOT NULL
@@ -82,21 +94,7 @@ WITH RECURSIVE taken AS (
     INSERT INTO causes_linkring AS old (link_id, generation, signatures)
     SELECT root_id, generation, sum(delta) FROM placed WHERE is_own GROUP BY root_id, generation
     ON CONFLICT (link_id, generation) DO UPDATE SET signatures = old.signatures + EXCLUDED.signatures
-), climb AS (
-    SELECT parent_id AS link_id, sum(delta) AS delta, 1 AS step
-    FROM placed WHERE parent_id IS NOT NULL GROUP BY parent_id
-    UNION ALL
-    SELECT link.parent_id, climb.delta, climb.step + 1
-    FROM climb JOIN causes_link link ON link.id = climb.link_id
-    WHERE link.parent_id IS NOT NULL
-), connectors AS (
-    INSERT INTO causes_connectortotal AS old (link_id, page_id, direct, downstream)
-    SELECT climb.link_id, link.page_id, coalesce(sum(delta) FILTER (WHERE step = 1), 0), sum(delta)
-    FROM climb JOIN causes_link link ON link.id = climb.link_id AND link.kind = 'person'
-    GROUP BY climb.link_id, link.page_id
-    ON CONFLICT (link_id) DO UPDATE
-    SET direct = old.direct + EXCLUDED.direct, downstream = old.downstream + EXCLUDED.downstream
-), pages AS (
+), {credited}, pages AS (
     UPDATE causes_page page SET count = page.count + change.delta, counted_at = %(now)s
     FROM (SELECT page_id, sum(delta) AS delta FROM taken GROUP BY page_id) AS change
     WHERE page.id = change.page_id
@@ -116,6 +114,6 @@ WITH RECURSIVE taken AS (
       ON pages.before < early.number AND early.number <= pages.count
     ON CONFLICT (page_id, kind, about) DO NOTHING
     RETURNING id
-), {TRIED}
+), {tried}
 SELECT (SELECT count(*) FROM taken), ARRAY(SELECT id FROM notices)
 """

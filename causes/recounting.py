@@ -11,16 +11,19 @@ from causes.models import Page, Signed
 
 @dataclass(frozen=True)
 class Difference:
-    """A page whose count or journal is not what its rows say. `rows` is the truth."""
+    """A page whose count or journals are not what its rows say. `rows` is the truth; `journal`, `ways` and
+    `regions` are the sums of the growth journal and of its two parts by the day."""
 
     page_id: int
     rows: int
     counted: int
     journal: int
+    ways: int
+    regions: int
 
 
 def differences() -> list[Difference]:
-    """Pages whose confirmed rows differ from count or growth journal; empty when all is well.
+    """Pages whose confirmed rows differ from count or growth journals; empty when all is well.
 
     Tallies still waiting are added to both, in one snapshot, so the answer is exact while people sign.
     """
@@ -50,14 +53,20 @@ def _confirmed(model: type[Signed]) -> str:
 _DIFFERENCES = """
 WITH waiting AS (SELECT page_id, sum(delta) AS n FROM causes_tally GROUP BY page_id),
      journal AS (SELECT page_id, sum(signatures) AS n FROM causes_growthhour GROUP BY page_id),
-     truth AS (SELECT page_id, count(*) AS n FROM ({rows}) AS confirmed GROUP BY page_id)
-SELECT page.id, coalesce(truth.n, 0), page.count + coalesce(waiting.n, 0),
-       coalesce(journal.n, 0) + coalesce(waiting.n, 0)
-FROM causes_page page
-LEFT JOIN waiting ON waiting.page_id = page.id
-LEFT JOIN journal ON journal.page_id = page.id
-LEFT JOIN truth ON truth.page_id = page.id
-WHERE coalesce(truth.n, 0) <> page.count + coalesce(waiting.n, 0)
-   OR coalesce(truth.n, 0) <> coalesce(journal.n, 0) + coalesce(waiting.n, 0)
-ORDER BY page.id
+     way AS (SELECT page_id, sum(signatures) AS n FROM causes_wayday GROUP BY page_id),
+     region AS (SELECT page_id, sum(signatures) AS n FROM causes_regionday GROUP BY page_id),
+     truth AS (SELECT page_id, count(*) AS n FROM ({rows}) AS confirmed GROUP BY page_id),
+     told AS (
+         SELECT page.id, coalesce(truth.n, 0) AS rows, page.count + coalesce(waiting.n, 0) AS counted,
+                coalesce(journal.n, 0) + coalesce(waiting.n, 0) AS journal,
+                coalesce(way.n, 0) + coalesce(waiting.n, 0) AS ways,
+                coalesce(region.n, 0) + coalesce(waiting.n, 0) AS regions
+         FROM causes_page page
+         LEFT JOIN waiting ON waiting.page_id = page.id
+         LEFT JOIN journal ON journal.page_id = page.id
+         LEFT JOIN way ON way.page_id = page.id
+         LEFT JOIN region ON region.page_id = page.id
+         LEFT JOIN truth ON truth.page_id = page.id
+     )
+SELECT * FROM told WHERE (counted, journal, ways, regions) <> (rows, rows, rows, rows) ORDER BY id
 """

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Sum
 
 from causes import changes
-from causes.models import GrowthHour, Page, State
+from causes.models import Page, State, WayDay
 
 
 def as_json(page: Page, now: dt.datetime) -> str:
@@ -55,9 +55,6 @@ def _goals(page: Page) -> list[dict[str, Any]]:
 def sums(page: Page, column: str) -> dict[str, int]:
     """Confirmed names by "channel", "generation" or "region", from the growth journal."""
     rows = (
-        GrowthHour.objects.filter(page=page.pk)
-        .values_list(column)
-        .annotate(n=Sum("signatures"))
-        .order_by(column)
+        WayDay.objects.filter(page=page.pk).values_list(column).annotate(n=Sum("signatures")).order_by(column)
     )
     return {str(value): n for value, n in rows if n}

@@ -4,7 +4,18 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from causes.models import CohortHour, ConnectorTotal, GrowthHour, Link, LinkTotal, Page, Status
+from causes.models import (
+    CohortHour,
+    ConnectorSum,
+    ConnectorTotal,
+    GrowthHour,
+    Link,
+    LinkTotal,
+    Page,
+    RegionDay,
+    Status,
+    WayDay,
+)
 from petitions.models import Signature
 
 Figures = dict[str, dict[Any, Any]]
@@ -37,21 +48,21 @@ class Recount:
 
     def figures(self) -> Figures:
         """The journals as they should stand, cells that are nought left out."""
-        growth: Counter[Any] = Counter()
-        new: Counter[Any] = Counter()
-        agreed: Counter[Any] = Counter()
-        subscribed: Counter[Any] = Counter()
+        growth: dict[Any, list[int]] = {}
+        ways: Counter[Any] = Counter()
+        regions: Counter[Any] = Counter()
         cohort: Counter[Any] = Counter()
         roots: dict[int, list[int]] = {}
         connectors: dict[int, list[int]] = {}
         for row in self.confirmed():
             link = self.links[row.link_id]
             line = self.line(link)
-            cell = (row.petition_id, _hour(row.confirmed_at), row.channel, self.generation(link), row.region)
-            growth[cell] += 1
-            new[cell] += bool(row.new_to_list)
-            agreed[cell] += bool(row.opted_in)
-            subscribed[cell] += bool(row.new_to_list and row.opted_in)
+            hour, generation = _hour(row.confirmed_at), self.generation(link)
+            both = row.new_to_list and row.opted_in
+            said = [1, generation >= 2, bool(row.new_to_list), bool(row.opted_in), bool(both)]
+            _add(growth, (row.petition_id, hour), said)
+            ways[row.petition_id, hour.date(), row.channel, generation] += 1
+            regions[row.petition_id, hour.date(), row.region] += 1
             if row.lag:
                 cohort[row.petition_id, row.parent_hour, row.lag] += 1
             if line:
@@ -61,12 +72,25 @@ class Recount:
                     _add(connectors, up.pk, [step == 0, 1])
         pages = Counter(row.petition_id for row in self.confirmed())
         return {
-            "growth": {cell: (growth[cell], new[cell], agreed[cell], subscribed[cell]) for cell in growth},
+            "growth": {cell: tuple(sums) for cell, sums in growth.items()},
+            "ways": dict(ways),
+            "regions": dict(regions),
             "cohort": dict(cohort),
             "roots": {pk: tuple(sums) for pk, sums in roots.items()},
             "connectors": {pk: tuple(sums) for pk, sums in connectors.items()},
+            "credited": self.credited(connectors),
             "pages": dict(pages),
         }
+
+    def credited(self, connectors: dict[int, Any]) -> dict[Any, Any]:
+        """Of `connectors` those whose own name stands and who brought somebody, and their sums by page."""
+        found: dict[Any, Any] = {}
+        for row in self.confirmed():
+            direct, downstream = connectors.get(row.link_id, (0, 0))
+            if direct:
+                found["link", row.link_id] = (direct, downstream)
+                _add(found, ("page", row.petition_id), [1, direct, downstream])
+        return {key: tuple(sums) for key, sums in found.items()}
 
 
 def journals() -> Figures:
@@ -74,17 +98,28 @@ def journals() -> Figures:
     return {
         "growth": _booked(
             GrowthHour,
-            ("page", "hour", "channel", "generation", "region"),
-            *("signatures", "new_to_list", "opted_in", "new_subscribers"),
+            ("page", "hour"),
+            *("signatures", "friends", "new_to_list", "opted_in", "new_subscribers"),
         ),
-        "cohort": {
-            cell: sums[0]
-            for cell, sums in _booked(CohortHour, ("page", "parent_hour", "lag"), "brought").items()
-        },
+        "ways": _only(_booked(WayDay, ("page", "day", "channel", "generation"), "signatures")),
+        "regions": _only(_booked(RegionDay, ("page", "day", "region"), "signatures")),
+        "cohort": _only(_booked(CohortHour, ("page", "parent_hour", "lag"), "brought")),
         "roots": _of_one(_booked(LinkTotal, ("link",), "direct", "downstream", "new_to_list")),
         "connectors": _of_one(_booked(ConnectorTotal, ("link",), "direct", "downstream")),
+        "credited": _credited(),
         "pages": {pk: count for pk, count in Page.objects.values_list("pk", "count") if count},
     }
+
+
+def _credited() -> dict[Any, Any]:
+    ranked = ConnectorTotal.objects.filter(credited=True, direct__gt=0)
+    links = {("link", pk): sums for pk, *sums in ranked.values_list("link", "direct", "downstream")}
+    booked = _of_one(_booked(ConnectorSum, ("page",), "people", "direct", "downstream"))
+    return {key: tuple(sums) for key, sums in links.items()} | {("page", pk): s for pk, s in booked.items()}
+
+
+def _only(rows: dict[Any, tuple[int, ...]]) -> dict[Any, int]:
+    return {cell: sums[0] for cell, sums in rows.items()}
 
 
 def _booked(model: Any, cell: tuple[str, ...], *sums: str) -> dict[Any, tuple[int, ...]]:
@@ -97,7 +132,7 @@ def _of_one(rows: dict[Any, Any]) -> dict[Any, Any]:
     return {key[0]: values for key, values in rows.items()}
 
 
-def _add(sums: dict[int, list[int]], key: int, more: list[Any]) -> None:
+def _add(sums: dict[Any, list[int]], key: Any, more: list[Any]) -> None:
     sums[key] = [old + int(new) for old, new in zip(sums.get(key, [0] * len(more)), more, strict=True)]
 
 

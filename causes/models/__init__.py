@@ -2,7 +2,17 @@ from causes.models.cause import Cause, Support
 from causes.models.change import Change
 from causes.models.consent import ConsentText, Given
 from causes.models.experiment import Experiment, Variant, VariantConnector
-from causes.models.journal import CohortHour, ConnectorTotal, GrowthHour, LinkRing, LinkTotal, Tally
+from causes.models.journal import (
+    CohortHour,
+    ConnectorSum,
+    ConnectorTotal,
+    GrowthHour,
+    LinkRing,
+    LinkTotal,
+    RegionDay,
+    Tally,
+    WayDay,
+)
 from causes.models.letter import Letter
 from causes.models.link import Channel, Link
 from causes.models.milestone import Milestone
@@ -20,6 +30,7 @@ __all__ = [
     "Change",
     "Channel",
     "CohortHour",
+    "ConnectorSum",
     "ConnectorTotal",
     "ConsentText",
     "Experiment",
@@ -35,6 +46,7 @@ __all__ = [
     "PageText",
     "PostOffice",
     "ReasonState",
+    "RegionDay",
     "Removal",
     "Signed",
     "State",
@@ -46,5 +58,6 @@ __all__ = [
     "UpdateText",
     "Variant",
     "VariantConnector",
+    "WayDay",
     "Wording",
 ]

@@ -26,30 +26,57 @@ class Tally(models.Model):
 
 
 class GrowthHour(models.Model):
-    """Confirmed names per page and hour, by how and from where they came.
+    """Confirmed names per page and hour.
 
-    Of them `opted_in` said yes to updates when they confirmed, `new_subscribers` were new to the list, too.
+    Of them somebody brought `friends`: generation 2 and later. `opted_in` said yes to updates when they
+    confirmed, `new_subscribers` were new to the list, too.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="growth", db_index=False)
     hour = models.DateTimeField()
-    channel = models.CharField(max_length=12)
-    generation = models.PositiveSmallIntegerField()
-    region = models.CharField(max_length=8)
     signatures = models.IntegerField(default=0)
+    friends = models.IntegerField(default=0, db_default=0)
     new_to_list = models.IntegerField(default=0)
     opted_in = models.IntegerField(default=0, db_default=0)
     new_subscribers = models.IntegerField(default=0, db_default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "hour", "channel", "generation", "region"], name="one_growth_row_per_cell"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["page", "hour"], name="one_growth_row_per_hour")]
         indexes = [
             # What moves now, over all pages; see petitions.finding.
             models.Index(fields=["hour"], name="growth_by_hour")
+        ]
+
+
+class WayDay(models.Model):
+    """Confirmed names per page and day (UTC), by the channel they came through and their generation."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="ways", db_index=False)
+    day = models.DateField()
+    channel = models.CharField(max_length=12)
+    generation = models.PositiveSmallIntegerField()
+    signatures = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "day", "channel", "generation"], name="one_way_row_per_cell"
+            )
+        ]
+
+
+class RegionDay(models.Model):
+    """Confirmed names per page and day (UTC), by region: apart from how they came, so that no cell of the
+    journals is small enough to be somebody."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="regions", db_index=False)
+    day = models.DateField()
+    region = models.CharField(max_length=8)
+    signatures = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page", "day", "region"], name="one_region_row_per_cell")
         ]
 
 
@@ -88,12 +115,32 @@ class LinkRing(models.Model):
 
 
 class ConnectorTotal(models.Model):
-    """What a person's link brought: directly, and over all generations."""
+    """What a person's link brought: directly, and over all generations.
+
+    `credited`: the link's owner is confirmed, so that what they brought is told as theirs. The counting
+    looks whenever a name below or the owner's own is counted or taken back.
+    """
 
     link = models.OneToOneField(Link, on_delete=models.PROTECT, related_name="connector", primary_key=True)
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+", db_index=False)
     direct = models.IntegerField(default=0)
     downstream = models.IntegerField(default=0)
+    credited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["page", "-direct", "-downstream"], name="connector_rank")]
+        indexes = [
+            models.Index(
+                fields=["page", "-direct", "-downstream"],
+                name="connectors_ranked",
+                condition=models.Q(credited=True, direct__gt=0),
+            )
+        ]
+
+
+class ConnectorSum(models.Model):
+    """The credited connectors of a page who brought somebody: how many, and what they brought together."""
+
+    page = models.OneToOneField(Page, on_delete=models.PROTECT, related_name="+", primary_key=True)
+    people = models.IntegerField(default=0)
+    direct = models.IntegerField(default=0)
+    downstream = models.IntegerField(default=0)

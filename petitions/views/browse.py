@@ -105,8 +105,8 @@ def _cookies(now: dt.datetime) -> dict[str, Any]:
 def _network() -> dict[str, Any]:
     """Names on the whole site, and how many of them a friend brought, in percent."""
     growth = GrowthHour.objects.filter(page__in=Page.objects.public())
-    people = growth.aggregate(n=Sum("signatures"))["n"] or 0
-    friends = growth.filter(generation__gte=2).aggregate(n=Sum("signatures"))["n"] or 0
+    sums = growth.aggregate(people=Sum("signatures", default=0), friends=Sum("friends", default=0))
+    people, friends = sums["people"], sums["friends"]
     return {
         "people": people,
         "petitions": Petition.objects.public().count(),

@@ -2,8 +2,9 @@
 
 import math
 from dataclasses import dataclass, field
+from html import escape
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sharing.charts import palette
@@ -108,13 +109,14 @@ class Canvas:
             " is-example" if words.example else "",
             *(number(side) for side in (top, self.width, self.height - top, self.width, self.height - top)),
             *(words.ident, words.ident, words.ident, words.title, words.ident, words.description),
-            format_html_join("", "{}", ((shape,) for shape in self.shapes)),
+            SafeString("".join(self.shapes)),
         )
 
     def _add(self, shape: str, colour: str, css: str, *values: float | str) -> None:
         classes = f"c-{colour} {css}".strip()
-        readable = (value if isinstance(value, str) else number(value) for value in values)
-        self.shapes.append(format_html(shape, classes, palette.VALUES[colour], *readable))
+        readable = (escape(value) if isinstance(value, str) else number(value) for value in values)
+        # As `format_html` would, at a third of its time: a page draws hundreds of shapes.
+        self.shapes.append(SafeString(shape.format(classes, palette.VALUES[colour], *readable)))
 
 
 def number(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.formats import number_format
@@ -37,7 +38,7 @@ class Steps:
     goal: tuple[int, str] | None = None
     marks: Sequence[float] = ()  # when something happened: numbered from 1 in this order, told elsewhere
 
-    @property
+    @cached_property
     def heights(self) -> list[int]:
         """The total after each bar."""
         totals, total = [], self.before

@@ -1,10 +1,11 @@
 """Through which channels people came (growth journal), and how many visited through them (click journal)."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
-from causes.models import Channel, Page
+from causes.models import Channel, Link, Page
 from sharing.growth.journal import Journal
 from sharing.models import ClickHour, TapHour, ViewHour
 
@@ -21,10 +22,14 @@ class ChannelShare:
 
 @dataclass(frozen=True)
 class Visits:
-    """Visits through share links by channel, a person once per link and day; what was left out by reason."""
+    """Visits through share links by channel, a person once per link and day; what was left out by reason.
+
+    `by_people` of them came through links of people, the others through an organisation's own.
+    """
 
     by_channel: dict[str, int]
     left_out: dict[str, int]
+    by_people: int
 
     @property
     def counted(self) -> int:
@@ -57,12 +62,17 @@ def by_channel(journal: Journal) -> list[ChannelShare]:
 def visits(pages: QuerySet[Page]) -> Visits:
     """All visits through links of `pages`, in one query."""
     rows = ClickHour.objects.filter(page__in=pages.order_by().values("pk"))
-    found = Visits({}, {})
-    for channel, outcome, clicks in rows.values_list("channel", "outcome").annotate(all=Sum("clicks")):
-        counted = outcome == ClickHour.Outcome.COUNTED
-        book, key = (found.by_channel, channel) if counted else (found.left_out, outcome)
-        book[key] = book.get(key, 0) + clicks
-    return found
+    by_channel: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    by_people = 0
+    sums = rows.values_list("channel", "outcome", "link_kind").annotate(all=Sum("clicks"))
+    for channel, outcome, kind, clicks in sums:
+        if outcome != ClickHour.Outcome.COUNTED:
+            left_out[outcome] += clicks
+            continue
+        by_channel[channel] += clicks
+        by_people += clicks if kind == Link.Kind.PERSON else 0
+    return Visits(dict(by_channel), dict(left_out), by_people)
 
 
 def traffic(pages: QuerySet[Page], visits: Visits) -> Traffic:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from causes.models import Link, Page, Signed, Status
+from causes.models import Page, Signed, Status
+from sharing.growth.channels import Visits
 from sharing.growth.journal import Journal
 from sharing.growth.rates import Rate
 from sharing.growth.spread import through_friends
@@ -77,13 +78,12 @@ class Funnel:
         return product
 
 
-def funnel(pages: QuerySet[Page], journal: Journal) -> Funnel:
-    """Of `pages`, whose growth `journal` is; six short queries."""
+def funnel(pages: QuerySet[Page], journal: Journal, visits: Visits) -> Funnel:
+    """Of `pages`, whose growth `journal` is, and to which `visits` led; five short queries."""
     own = Q(page__in=pages.order_by().values("pk"))
     views = ViewHour.objects.filter(own, outcome=ClickHour.Outcome.COUNTED)
     seen = views.aggregate(all=Sum("views", default=0), shared=Sum("from_share", default=0))
     taps = TapHour.objects.filter(own).aggregate(all=Sum("taps", default=0), people=Sum("people", default=0))
-    visits = ClickHour.objects.filter(own, outcome=ClickHour.Outcome.COUNTED, link_kind=Link.Kind.PERSON)
     return Funnel(
         views=seen["all"],
         from_share=seen["shared"],
@@ -91,7 +91,7 @@ def funnel(pages: QuerySet[Page], journal: Journal) -> Funnel:
         signatures=journal.total,
         sharers=taps["people"],
         taps=taps["all"],
-        clicks=visits.aggregate(all=Sum("clicks", default=0))["all"],
+        clicks=visits.by_people,
         friends=through_friends(journal)[0],
     )
 

@@ -3,15 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Sum
 
-from causes.models import CohortHour, GrowthHour, Page
+from causes.models import CohortHour, GrowthHour, Page, WayDay
 
 
-@dataclass(frozen=True)
-class Hour:
+class Hour(NamedTuple):
     """Confirmed signatures of one hour (UTC). `friends` of them were brought by somebody: generation 2 on;
     `opted_in` said yes to updates when they confirmed, `new_subscribers` were new to the list, too."""
 
@@ -23,8 +22,7 @@ class Hour:
     new_subscribers: int = 0
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """Confirmed signatures of one generation that came through one channel."""
 
     generation: int
@@ -32,8 +30,7 @@ class Cell:
     signatures: int
 
 
-@dataclass(frozen=True)
-class Cohort:
+class Cohort(NamedTuple):
     """Signatures brought by people confirmed in `parent_hour`, by lag: 1h, 6h, 24h, 72h, later."""
 
     parent_hour: dt.datetime
@@ -56,25 +53,25 @@ class Journal:
 
 def read(pages: QuerySet[Page]) -> Journal:
     """The journals of `pages`, in three queries however many pages and signatures there are."""
+    return Journal(_hours(pages), _cells(pages), _cohorts(pages))
+
+
+def _hours(pages: QuerySet[Page]) -> list[Hour]:
     growth = GrowthHour.objects.filter(page__in=pages.order_by().values("pk"))
-    return Journal(_hours(growth), _cells(growth), _cohorts(pages))
-
-
-def _hours(growth: QuerySet[GrowthHour]) -> list[Hour]:
-    friends = Coalesce(Sum("signatures", filter=Q(generation__gte=2)), 0)
     said_yes = {"yes": Sum("opted_in"), "subscribers": Sum("new_subscribers")}
     rows = growth.values_list("hour").annotate(
-        all=Sum("signatures"), new=Sum("new_to_list"), friends=friends, **said_yes
+        all=Sum("signatures"), new=Sum("new_to_list"), brought=Sum("friends"), **said_yes
     )
-    return [Hour(*row) for row in rows.order_by("hour")]
+    return list(map(Hour._make, rows.order_by("hour")))
 
 
-def _cells(growth: QuerySet[GrowthHour]) -> list[Cell]:
-    rows = growth.values_list("generation", "channel").annotate(all=Sum("signatures")).exclude(all=0)
-    return [Cell(*row) for row in rows.order_by("generation", "channel")]
+def _cells(pages: QuerySet[Page]) -> list[Cell]:
+    ways = WayDay.objects.filter(page__in=pages.order_by().values("pk"))
+    rows = ways.values_list("generation", "channel").annotate(all=Sum("signatures")).exclude(all=0)
+    return list(map(Cell._make, rows.order_by("generation", "channel")))
 
 
 def _cohorts(pages: QuerySet[Page]) -> list[Cohort]:
     cohorts = CohortHour.objects.filter(page__in=pages.order_by().values("pk"))
     rows = cohorts.values_list("parent_hour", "lag").annotate(all=Sum("brought")).exclude(all=0)
-    return [Cohort(*row) for row in rows.order_by("parent_hour", "lag")]
+    return list(map(Cohort._make, rows.order_by("parent_hour", "lag")))

@@ -70,7 +70,7 @@ def _sums(shown: QuerySet[Page], now: dt.datetime) -> QuerySet[GrowthHour, Any]:
     return rows.annotate(
         all=Sum("signatures"),
         day=Coalesce(Sum("signatures", filter=Q(hour__gte=since(now, DAY))), 0),
-        friends=Coalesce(Sum("signatures", filter=Q(generation__gte=2)), 0),
+        friends=Sum("friends"),
         cohort=Coalesce(Sum("signatures", filter=Q(hour__lte=youngest_hour(now))), 0),
         last=Max("hour", filter=Q(signatures__gt=0)),
     )

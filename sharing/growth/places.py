@@ -1,11 +1,11 @@
-"""From which regions people signed (growth journal). A small group is not named: it could be somebody."""
+"""From which regions people signed (region journal). A small group is not named: it could be somebody."""
 
 from dataclasses import dataclass
 from math import exp, log
 
 from django.db.models import QuerySet, Sum
 
-from causes.models import GrowthHour, Page
+from causes.models import Page, RegionDay
 from causes.regions import UNKNOWN, name_of
 
 STAFF, PUBLIC = 5, 10  # the smallest group that is named, inside the organisation and in public
@@ -39,7 +39,7 @@ class Places:
 
 def places(pages: QuerySet[Page], least: int = STAFF) -> Places:
     """Regions with at least `least` signatures are named. One query."""
-    rows = GrowthHour.objects.filter(page__in=pages.order_by().values("pk")).values_list("region")
+    rows = RegionDay.objects.filter(page__in=pages.order_by().values("pk")).values_list("region")
     return _told({code: n for code, n in rows.annotate(n=Sum("signatures")) if n > 0}, least)
 
 

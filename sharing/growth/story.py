@@ -88,7 +88,7 @@ class Story:
 
     @cached_property
     def funnel(self) -> Funnel:
-        return funnel(self.pages, self.journal)
+        return funnel(self.pages, self.journal, self.visits)
 
     @cached_property
     def places(self) -> Places:

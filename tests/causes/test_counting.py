@@ -72,7 +72,7 @@ def test_taking_back_leaves_every_cell_as_if_never_counted(make: Make, petition:
         assert way(row, NOW + 200 * HOUR)
         assert not way(row, NOW), "only once"
     count_all(NOW)
-    assert journals() == {"growth": {}, "cohort": {}, "roots": {}, "connectors": {}, "pages": {}}
+    assert not any(journals().values())
 
 
 def test_the_cell_is_found_again_after_the_parent_is_gone(make: Make, petition: Petition) -> None:

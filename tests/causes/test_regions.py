@@ -102,7 +102,7 @@ def test_the_funnel_remembers_whom_nobody_confirmed(make: Make, petition: Petiti
 
 def _submitted(petition: Petition) -> int:
     pages = Page.objects.filter(pk=petition.pk)
-    return funnel(pages, growth.read(pages)).submitted
+    return funnel(pages, growth.read(pages), growth.visits(pages)).submitted
 
 
 def _sums(petition: Signed | Petition | None = None) -> tuple[int, int, int]:

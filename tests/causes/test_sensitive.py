@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.models import Role
 from causes.counting import count_all
-from causes.models import CohortHour, ConnectorTotal, GrowthHour, Link, LinkTotal, Page
+from causes.models import CohortHour, ConnectorTotal, Link, LinkTotal, Page, WayDay
 from petitions.models import Petition, Signature
 from tests.makers import NOW, Make
 from tests.petitions.desk.cast import answers, change, signed_in
@@ -38,7 +38,7 @@ def test_there_are_no_connectors_and_the_counts_are_right(make: Make, petition: 
     assert not ConnectorTotal.objects.exists() and not CohortHour.objects.exists()
     total = LinkTotal.objects.get()
     assert (total.link, total.direct, total.downstream) == (partner, 1, 2)
-    assert sorted(GrowthHour.objects.values_list("generation", "signatures")) == [(1, 1), (2, 1)]
+    assert sorted(WayDay.objects.values_list("generation", "signatures")) == [(1, 1), (2, 1)]
     assert Page.objects.get(pk=petition.pk).count == 2
 
 

@@ -15,9 +15,7 @@ from tests.makers import NOW, Make
 
 def grow(page: Petition, hours_ago: float, names: int) -> None:
     hour = (NOW - dt.timedelta(hours=hours_ago)).replace(minute=0, second=0, microsecond=0)
-    GrowthHour.objects.create(
-        page=page, hour=hour, channel="direct", generation=1, region="", signatures=names, new_to_list=0
-    )
+    GrowthHour.objects.create(page=page, hour=hour, signatures=names)
 
 
 @pytest.fixture

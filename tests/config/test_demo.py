@@ -12,12 +12,25 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Sum
 from PIL import Image
 
 from accounts import clock
 from accounts.models import Membership, Organisation, Role, Supporter, User
 from causes import consents
-from causes.models import CohortHour, GrowthHour, Letter, Link, Page, Signed, State, Status, Support, Tally
+from causes.models import (
+    CohortHour,
+    GrowthHour,
+    Letter,
+    Link,
+    Page,
+    Signed,
+    State,
+    Status,
+    Support,
+    Tally,
+    WayDay,
+)
 from config.demo import rows
 from config.demo.crowd import Signer
 from config.demo.paper import HEIGHT, WIDTH
@@ -72,9 +85,7 @@ def content() -> dict[str, Any]:
     pages = Page.objects.values_list(
         "kind", "slug", "title", "story", "state", "count", "published_at", "closes_at"
     )
-    growth = GrowthHour.objects.values_list(
-        "page__slug", "hour", "channel", "generation", "region", "signatures"
-    )
+    growth = WayDay.objects.values_list("page__slug", "day", "channel", "generation", "signatures")
     clicks = ClickHour.objects.values_list("page__slug", "hour", "link_kind", "channel", "outcome", "clicks")
     people = User.objects.values_list("email", "name", "is_superuser", "memberships__role")
     return {
@@ -125,8 +136,8 @@ def it_is_what_was_asked_for() -> None:
     assert {State.DRAFT, State.PAUSED, State.CLOSED, State.DELIVERED, State.WON} <= set(states)
     assert {"en", "es"} == set(Petition.objects.values_list("language", flat=True))
     assert 3000 < Signature.objects.filter(status=Status.CONFIRMED).count() < 12_000
-    assert max(GrowthHour.objects.values_list("generation", flat=True)) >= 4
-    assert len(set(GrowthHour.objects.values_list("channel", flat=True))) >= 8
+    assert max(WayDay.objects.values_list("generation", flat=True)) >= 4
+    assert len(set(WayDay.objects.values_list("channel", flat=True))) >= 8
     assert {Status.PENDING, Status.WITHDRAWN} <= {row.status for row in names()}
     assert Letter.objects.count() == 0  # nobody invented is written to
 
@@ -145,12 +156,10 @@ def counts_and_journals_are_exact() -> None:
     confirmed = [row for row in names() if row.status == Status.CONFIRMED]
     pages = Counter(row.page.pk for row in confirmed)
     assert {page.pk: page.count for page in Page.objects.all() if page.count} == dict(pages)
-    cells = Counter(
-        (row.page.pk, hour_of(row), row.channel, row.link.generation, row.region) for row in confirmed
-    )
-    booked = GrowthHour.objects.exclude(signatures=0)
-    keys = ("page", "hour", "channel", "generation", "region", "signatures")
-    assert {row[:5]: row[5] for row in booked.values_list(*keys)} == dict(cells)
+    hours = GrowthHour.objects.exclude(signatures=0).values_list("page", "hour", "signatures")
+    assert {row[:2]: row[2] for row in hours} == Counter((row.page.pk, hour_of(row)) for row in confirmed)
+    ways = WayDay.objects.values_list("page", "channel").annotate(n=Sum("signatures")).exclude(n=0)
+    assert {row[:2]: row[2] for row in ways} == Counter((row.page.pk, row.channel) for row in confirmed)
     cohorts = Counter((row.page.pk, row.parent_hour, row.lag) for row in confirmed if row.lag)
     brought = CohortHour.objects.exclude(brought=0).values_list("page", "parent_hour", "lag", "brought")
     assert {row[:3]: row[3] for row in brought} == dict(cohorts)

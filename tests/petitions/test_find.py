@@ -33,9 +33,7 @@ def window() -> list[Petition]:
 def signed(petition: Petition, names: int, ago: dt.timedelta) -> None:
     """Names in the journal, and the moment of the last count, as the counting would leave them."""
     hour = (NOW - ago).replace(minute=0, second=0, microsecond=0)
-    GrowthHour.objects.create(
-        page=petition, hour=hour, channel="x", generation=1, region="", signatures=names
-    )
+    GrowthHour.objects.create(page=petition, hour=hour, signatures=names)
     Page.objects.filter(pk=petition.pk).update(counted_at=NOW - ago)
 
 

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Role, Supporter, User
 from causes import consents, counting, undeliverable
 from causes.confirming import invalidate, withdraw
-from causes.models import Channel, ConsentText, GrowthHour, Letter, State, Status, Undeliverable
+from causes.models import Channel, ConsentText, Letter, State, Status, Undeliverable, WayDay
 from petitions import paper, paper_lines
 from petitions.models import PaperBatch, PaperRow, Petition, Signature
 from sharing.erasure import erase
@@ -55,7 +55,7 @@ def test_a_name_counts_at_once_and_nobody_gets_a_letter(petition: Petition, orga
     assert row.paper_rows.get().batch.by == organiser
     assert not Letter.objects.exists()
     assert counted(petition) == 1
-    assert GrowthHour.objects.get().channel == Channel.OFFLINE
+    assert WayDay.objects.get().channel == Channel.OFFLINE
 
 
 def test_what_was_typed_lies_in_the_signature_alone(petition: Petition, organiser: User) -> None:

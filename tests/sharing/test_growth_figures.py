@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from causes.models import CohortHour, GrowthHour, Page
+from causes.models import CohortHour, GrowthHour, Page, RegionDay, WayDay
 from petitions.models import Petition
 from sharing.growth import crowd, loop, ways
 from sharing.growth.figures import Figure
@@ -20,16 +20,15 @@ THEN = NOW.replace(minute=0, second=0, microsecond=0) - dt.timedelta(days=5)
 def petition(make: Make) -> Petition:
     """100 signatures of 400 visitors; 60 people pressed share 80 times, 160 clicked, 40 friends signed."""
     page = make.petition()
-    for generation, region, channel, n in (
-        (1, "US-CA", "direct", 56),
-        (1, "US-TX", "direct", 4),
-        (2, "US-NY", "whatsapp", 30),
-        (2, "", "whatsapp", 10),
-    ):
-        GrowthHour.objects.create(
-            page=page, hour=THEN, channel=channel, generation=generation, region=region, signatures=n,
-            new_to_list=n // 2, opted_in=n // 2, new_subscribers=n // 4,
-        )  # fmt: skip
+    for generation, channel, n in ((1, "direct", 60), (2, "whatsapp", 40)):
+        WayDay.objects.create(
+            page=page, day=THEN.date(), channel=channel, generation=generation, signatures=n
+        )
+    for region, n in (("US-CA", 56), ("US-TX", 4), ("US-NY", 30), ("", 10)):
+        RegionDay.objects.create(page=page, day=THEN.date(), region=region, signatures=n)
+    GrowthHour.objects.create(
+        page=page, hour=THEN, signatures=100, friends=40, new_to_list=50, opted_in=50, new_subscribers=24
+    )
     for lag, n in (("1h", 10), ("6h", 11), ("later", 19)):
         CohortHour.objects.create(page=page, parent_hour=THEN, lag=lag, brought=n)
     ViewHour.objects.create(
@@ -98,9 +97,9 @@ def test_who_came_and_how_quick(petition: Petition) -> None:
 
 def test_below_thirty_there_are_counts_and_no_parts(make: Make) -> None:
     page = make.petition()
-    GrowthHour.objects.create(
-        page=page, hour=THEN, channel="direct", generation=1, region="US-CA", signatures=29
-    )
+    GrowthHour.objects.create(page=page, hour=THEN, signatures=29)
+    WayDay.objects.create(page=page, day=THEN.date(), channel="direct", generation=1, signatures=29)
+    RegionDay.objects.create(page=page, day=THEN.date(), region="US-CA", signatures=29)
     story = story_of(page)
     for figure in (
         loop.funnel(story),

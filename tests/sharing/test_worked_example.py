@@ -44,7 +44,8 @@ def test_every_expected_value_is_what_is_measured(walk: Walk) -> None:
 def test_what_happened_is_what_the_journals_say(walk: Walk) -> None:
     """The events of the file, among them 9 robots and the visitor who came twice."""
     pages, events = pages_of(walk), EXAMPLE["events"]
-    told, seen = funnel(pages, growth.read(pages)), growth.visits(pages)
+    seen = growth.visits(pages)
+    told = funnel(pages, growth.read(pages), seen)
     assert (told.views, told.from_share) == (events["visitors"], events["visitors_from_share"])
     assert (told.submitted, told.signatures) == (events["submitted"], events["confirmed"])
     assert (told.sharers, told.taps) == (events["sharers"], events["share_taps"])
@@ -93,7 +94,7 @@ def measured(walk: Walk) -> dict[str, Any]:
 
 
 def of_funnel(pages: Any, journal: growth.Journal) -> dict[str, Any]:
-    told = funnel(pages, journal)
+    told = funnel(pages, journal, growth.visits(pages))
     return {
         "confirm_rate": told.confirm.share,
         "view_to_submit": told.view_to_submit.share,

@@ -24,7 +24,8 @@ class Command(BaseCommand):
         found = recounting.differences()
         for row in found:
             self.stdout.write(
-                f"page {row.page_id}: {row.rows} rows, {row.counted} counted, {row.journal} in the journal"
+                f"page {row.page_id}: {row.rows} rows, {row.counted} counted, {row.journal} in the journal, "
+                f"{row.ways} by way, {row.regions} by region"
             )
         if found and not mend:
             raise CommandError(f"{len(found)} pages differ; --mend sets their counts to the rows")
