@@ -71,10 +71,8 @@ _TOLD: tuple[str, ...] = (
     "channel",
     "status",
     "lag",
-    "parent_hour",
-    "signed_at",
 )
-_TOLD += ("confirmed_at", "ended_at", "updates", "language", "new_to_list")
+_TOLD += ("parent_hour", "signed_at", "confirmed_at", "ended_at", "updates", "language", "new_to_list")
 
 
 def content() -> dict[str, Any]:
