@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from causes.models import Channel, GrowthHour, Link, Status
+from causes.models import Channel, Link, RegionDay, Status
 from causes.regions import name_of
 from petitions.exporting.choosing import NO, YES, Choice
 from petitions.models import ExportLog, Petition
@@ -129,7 +129,7 @@ def _said(name: str, value: Any) -> str:
 
 def _regions(petition: Petition) -> list[tuple[str, str]]:
     """Where its counted names come from: read from the journal, never from the names."""
-    found = GrowthHour.objects.filter(page=petition.pk).exclude(region="").order_by()
+    found = RegionDay.objects.filter(page=petition.pk).exclude(region="").order_by()
     codes = found.values_list("region", flat=True).distinct()
     return sorted(((code, name_of(code)) for code in codes), key=lambda pair: pair[1])
 
