@@ -38,6 +38,7 @@ class ApiTokenAdmin(ScopedAdmin):
     to_change = to_delete = None  # taken back, never changed: what a program may is known for good
     group = Group.SITE
     order = 40
+    what_for = _("Keys for other programs")
     list_display = ["label", "organisation", "may", "start", "used_on", "revoked_at"]
     list_select_related = ["organisation"]
     search_fields = ["label"]

@@ -33,6 +33,7 @@ class RuleAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 12
+    what_for = _("Strike or release many names by what they share")
     list_display = ["asked_at", "petition", "act", "state", "changed", "by"]
     list_filter = ["state", "act"]
     list_select_related = ["petition", "by"]

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from causes import front_cache
-from sharing import invitations, rows
+from sharing import invitations, qr, rows
 from sharing.channels import NETWORKS, networks_on
 from sharing.channels.links import BY_NAME
 from sharing.own_links import page_code
@@ -34,6 +36,15 @@ def reader_row(page: Any) -> SafeString:
 def own_qr(code: str) -> SafeString:
     """Link `code` as a picture for a friend's camera."""
     return rows.own_qr(code)
+
+
+@register.simple_tag
+def page_qr(page: Any) -> SafeString:
+    """A public page for everybody's camera: by the page's own link, so that what comes is counted; by its
+    plain address until a worker has made that link."""
+    code = page_code(page.pk, page.language)
+    address = share_url(code, "qr") if code else settings.SITE_URL + page.public_path()
+    return qr.svg(address, _("QR code of this page"))
 
 
 @register.simple_tag
