@@ -1,8 +1,9 @@
-"""A supporter's own page, and their walk to X and back. These pages speak the language of their path."""
+"""A supporter's own page, their walk to X and back, and reports behind their links: pages that speak the
+language of their path."""
 
 from django.urls import path
 
-from sharing.views import connect, me, post, unsubscribe
+from sharing.views import connect, me, post, report, unsubscribe
 from sharing.views.developers import developers
 
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("me/<str:token>/", me.mine, name="me"),
     path("me/<str:token>/data.json", me.data, name="my_data"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("report/<str:token>/", report.report, name="funder_report"),
+    path("report/<str:token>/report.pdf", report.report_pdf, name="funder_report_pdf"),
+    path("report/<str:token>/figures.csv", report.report_csv, name="funder_report_csv"),
     path("connect/x/", connect.start, name="connect_x"),
     path("connect/x/open/", connect.open_letter, name="connect_x_open"),
     path("connect/x/not-now/", connect.not_now, name="connect_x_not_now"),

@@ -125,6 +125,9 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "embed_count": {"slug": petition.slug},
         "framed_thanks": {"token": thanks.split("/")[2]},
         "handover": {"slug": petition.slug},
+        "funder_report": {"token": "x"},
+        "funder_report_pdf": {"token": "x"},
+        "funder_report_csv": {"token": "x"},
     }
     with translation.override(language):
         paths = {

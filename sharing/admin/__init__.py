@@ -3,5 +3,6 @@
 from sharing.admin.connections import ConnectionAdmin
 from sharing.admin.links import LinkAdmin
 from sharing.admin.posts import PostAdmin
+from sharing.admin.reports import ReportAdmin
 
-__all__ = ["ConnectionAdmin", "LinkAdmin", "PostAdmin"]
+__all__ = ["ConnectionAdmin", "LinkAdmin", "PostAdmin", "ReportAdmin"]

@@ -24,7 +24,7 @@ from petitions.models import Petition
 from sharing import thanking
 from sharing.growth import headlines, telling
 from sharing.growth.connectors import Connector
-from sharing.growth.figures import Figure, Table, Value
+from sharing.growth.figures import Figure, Table, Value, plain
 from sharing.growth.latest import latest
 from sharing.growth.launch import checklist, next_step
 from sharing.growth.over_time import FIRST_HOURS
@@ -256,13 +256,11 @@ def _lines(table: Table) -> Iterator[str]:
 
 
 def _plain(value: Value) -> str:
-    """A value for machines; words that a spreadsheet would take for a formula get an apostrophe."""
+    """A value for machines."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return (
-            f"'{value}" if value.lstrip().startswith(("=", "+", "-", "@")) or value[:1] in "\t\r\0" else value
-        )
+        return plain(value)
     if isinstance(value, float):
         return f"{value:.4f}"
     return str(value) if isinstance(value, int) else f"{value:%Y-%m-%dT%H:%M:%SZ}"

@@ -98,6 +98,12 @@ def shown(value: Value, kind: str) -> str:
     return {"share": percent, "ratio": ratio}.get(kind, whole)(value)
 
 
+def plain(words: str) -> str:
+    """For a CSV file: what a spreadsheet would take for a formula gets an apostrophe."""
+    is_formula = words.lstrip().startswith(("=", "+", "-", "@")) or words.startswith(("\t", "\r", "\0"))
+    return f"'{words}" if is_formula else words
+
+
 def whole(value: float) -> str:
     """1,241."""
     return number_format(int(value), force_grouping=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet, Sum
 
 from causes.models import CohortHour, GrowthHour, Page, WayDay
+from sharing.growth.period import Period
 
 
 class Hour(NamedTuple):
@@ -51,13 +52,21 @@ class Journal:
         return sum(hour.signatures for hour in self.hours)
 
 
-def read(pages: QuerySet[Page]) -> Journal:
-    """The journals of `pages`, in three queries however many pages and signatures there are."""
-    return Journal(_hours(pages), _cells(pages), _cohorts(pages))
+def read(pages: QuerySet[Page], period: Period | None = None) -> Journal:
+    """The journals of `pages`, in three queries however many pages and signatures there are.
+
+    Of a period: who was confirmed in it, and whom those brought, whenever that was.
+    """
+    own = pages.order_by().values("pk")
+    growth, ways = GrowthHour.objects.filter(page__in=own), WayDay.objects.filter(page__in=own)
+    cohorts = CohortHour.objects.filter(page__in=own)
+    if period:
+        growth, ways = growth.filter(period.hours("hour")), ways.filter(period.days("day"))
+        cohorts = cohorts.filter(period.hours("parent_hour"))
+    return Journal(_hours(growth), _cells(ways), _cohorts(cohorts))
 
 
-def _hours(pages: QuerySet[Page]) -> list[Hour]:
-    growth = GrowthHour.objects.filter(page__in=pages.order_by().values("pk"))
+def _hours(growth: QuerySet[GrowthHour]) -> list[Hour]:
     said_yes = {"yes": Sum("opted_in"), "subscribers": Sum("new_subscribers")}
     rows = growth.values_list("hour").annotate(
         all=Sum("signatures"), new=Sum("new_to_list"), brought=Sum("friends"), **said_yes
@@ -65,13 +74,11 @@ def _hours(pages: QuerySet[Page]) -> list[Hour]:
     return list(map(Hour._make, rows.order_by("hour")))
 
 
-def _cells(pages: QuerySet[Page]) -> list[Cell]:
-    ways = WayDay.objects.filter(page__in=pages.order_by().values("pk"))
+def _cells(ways: QuerySet[WayDay]) -> list[Cell]:
     rows = ways.values_list("generation", "channel").annotate(all=Sum("signatures")).exclude(all=0)
     return list(map(Cell._make, rows.order_by("generation", "channel")))
 
 
-def _cohorts(pages: QuerySet[Page]) -> list[Cohort]:
-    cohorts = CohortHour.objects.filter(page__in=pages.order_by().values("pk"))
+def _cohorts(cohorts: QuerySet[CohortHour]) -> list[Cohort]:
     rows = cohorts.values_list("parent_hour", "lag").annotate(all=Sum("brought")).exclude(all=0)
     return list(map(Cohort._make, rows.order_by("parent_hour", "lag")))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet, Sum
 
 from causes.models import Page, RegionDay
 from causes.regions import UNKNOWN, name_of
+from sharing.growth.period import Period
 
 STAFF, PUBLIC = 5, 10  # the smallest group that is named, inside the organisation and in public
 
@@ -37,9 +38,10 @@ class Places:
     top_share: float | None
 
 
-def places(pages: QuerySet[Page], least: int = STAFF) -> Places:
-    """Regions with at least `least` signatures are named. One query."""
-    rows = RegionDay.objects.filter(page__in=pages.order_by().values("pk")).values_list("region")
+def places(pages: QuerySet[Page], least: int = STAFF, period: Period | None = None) -> Places:
+    """Regions with at least `least` signatures are named; of all times or of a period. One query."""
+    days = RegionDay.objects.filter(page__in=pages.order_by().values("pk"))
+    rows = (days.filter(period.days("day")) if period else days).values_list("region")
     return _told({code: n for code, n in rows.annotate(n=Sum("signatures")) if n > 0}, least)
 
 

@@ -1,6 +1,7 @@
 from sharing.models.click import Click, ClickHour, ClickPosition, DailySalt, DirectEvent, LinkClicks
 from sharing.models.connection import ChannelPause, Connection, Server
 from sharing.models.post import Post
+from sharing.models.report import Legislation, Report
 from sharing.models.tap import Tap, TapHour, Tapper
 from sharing.models.text import RetiredLink, ShareText, Sharing
 from sharing.models.view import View, ViewHour
@@ -13,8 +14,10 @@ __all__ = [
     "Connection",
     "DailySalt",
     "DirectEvent",
+    "Legislation",
     "LinkClicks",
     "Post",
+    "Report",
     "RetiredLink",
     "Server",
     "ShareText",

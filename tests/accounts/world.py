@@ -12,11 +12,13 @@ from django.db.models import Model
 from accounts import api_tokens
 from accounts.auditing import Action, record
 from accounts.models import ApiToken, Audit, Membership, Organisation, Role, User
-from causes.models import Cause, Channel, ConsentText, Letter, Link, State, Support, Update
+from causes.models import Cause, Channel, ConsentText, Letter, Link, Page, State, Support, Update
 from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Rule, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
 from sharing.models import Connection, Post
+from sharing.models import Report as FunderReport
+from sharing.reports import counting
 from tests.makers import NOW, Make
 
 FOREIGN = "FOREIGN"
@@ -115,7 +117,24 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Connection: connection,
         Link: make.partner(petition, f"{word} mailing list"),
         Post: post,
+        FunderReport: _told(organisation, word),
+        Page: Page.objects.get(pk=petition.pk),
     }
+
+
+def _told(organisation: Organisation, word: str) -> FunderReport:
+    """A draft, so that deleting would be possible."""
+    report = FunderReport.objects.create(
+        organisation=organisation,
+        title=f"{word} report",
+        outcome=f"{word} outcome",
+        starts_on=NOW.date() - dt.timedelta(days=30),
+        ends_on=NOW.date() - dt.timedelta(days=1),
+        expires_on=NOW.date() + dt.timedelta(days=30),
+        created_at=NOW,
+    )
+    counting.count(report, NOW)
+    return report
 
 
 def _person(organisation: Organisation, role: Role, name: str, email: str) -> User:
