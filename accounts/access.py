@@ -18,19 +18,24 @@ class May(StrEnum):
     RUN = "run"  # create, edit and publish causes and petitions, connect accounts
     READ_SIGNATURES = "read signatures"
     EXPORT = "export"  # take personal data out
+    ANSWER = "answer"  # answer what people ask about their own data: look up, give, withdraw, erase
     AUDIT = "audit"  # read who did what with personal data and rights
     GOVERN = "govern"  # the organisation's own record and its people
 
 
 _ALLOWED: dict[Role, frozenset[May]] = {
-    Role.OWNER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES, May.AUDIT, May.GOVERN}),
+    Role.OWNER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES, May.ANSWER, May.AUDIT, May.GOVERN}),
     Role.ORGANISER: frozenset({May.SEE, May.RUN, May.READ_SIGNATURES}),
-    Role.DATA_OFFICER: frozenset({May.SEE, May.READ_SIGNATURES, May.AUDIT, May.EXPORT}),
+    Role.DATA_OFFICER: frozenset({May.SEE, May.READ_SIGNATURES, May.ANSWER, May.AUDIT, May.EXPORT}),
     Role.VIEWER: frozenset({May.SEE}),
 }
 
 
 _EVERYWHERE_FOR_MODERATORS = frozenset({May.SEE, May.MODERATE})
+
+
+# No site administrator does these without the role, which they can give themselves, visibly.
+_NEEDS_THE_ROLE = frozenset({May.EXPORT, May.ANSWER})
 
 
 def roles_that_may(what: May) -> list[Role]:
@@ -46,7 +51,7 @@ def organisations(user: Visitor, what: May) -> QuerySet[Organisation]:
     """
     if not user.is_authenticated or not user.is_active:
         return Organisation.objects.none()
-    if user.is_superuser and what != May.EXPORT:
+    if user.is_superuser and what not in _NEEDS_THE_ROLE:
         return Organisation.objects.all()
     if user.is_moderator and what in _EVERYWHERE_FOR_MODERATORS:
         return Organisation.objects.all()

@@ -18,6 +18,8 @@ class Action(models.TextChoices):
     EXPORT = "export", _("took names out")
     IMPORT = "import", _("brought names in")
     IMPORT_UNDONE = "import_undone", _("took an import back")
+    PERSON_DATA = "person_data", _("took out one person's data")
+    WITHDRAW = "withdraw", _("took a name off at its owner's wish")
     ERASE = "erase", _("erased a person")
     INVALIDATE = "invalidate", _("struck names")
     RESTORE = "restore", _("restored names")

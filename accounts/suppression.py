@@ -32,6 +32,14 @@ def remember(organisation_id: int, since: dict[str, dt.datetime]) -> None:
     )
 
 
+def erased_at(organisation_id: int, email_key: str) -> dt.datetime | None:
+    """When this mailbox was erased, also where its owner came back since; None when it never was."""
+    known = Suppressed.objects.filter(
+        organisation_id=organisation_id, mailbox=mailbox_hash(organisation_id, email_key)
+    )
+    return known.values_list("since", flat=True).first()
+
+
 def is_suppressed(organisation_id: int, email_key: str) -> bool:
     """Whether imports and updates must leave this mailbox alone.
 

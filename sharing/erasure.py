@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from accounts import suppression
 from accounts.models import Supporter
-from causes import undeliverable
+from causes import mailbox, undeliverable
 from causes.confirming import withdraw
 from causes.letters import put_in_post
 from causes.models import Letter, ReasonState, Signed, Status
@@ -53,6 +53,17 @@ def erase(supporter: Supporter, now: dt.datetime, *, receipt: bool = True) -> bo
     wake("causes.tasks.count")
     wake("causes.tasks.send_letters")
     return True
+
+
+def erase_stranger(organisation_id: int, address: str, now: dt.datetime) -> None:
+    """The same for a mailbox that put its name to nothing: reports, lines of sheets, and what is to come."""
+    key = mailbox.key(address)
+    with transaction.atomic():
+        suppression.suppress(organisation_id, key, now)
+        Letter.objects.filter(email_key=key, page__organisation=organisation_id).delete()
+        undeliverable.forget_strangers(key)
+        paper.forget_person(organisation_id, {address.lower()}, key)
+        reports.forget_person(organisation_id, {address.lower()})
 
 
 def _forget_letters(person: Supporter, rows: list[Signed]) -> None:

@@ -49,6 +49,11 @@ class Entry:
     def may_show(self) -> bool:
         return may_show(self.row)
 
+    @property
+    def stays_a_number(self) -> bool:
+        """Handed over: what was counted then is history, also without its person."""
+        return self.row.status == Status.CONFIRMED and self.page.state in HISTORY
+
 
 def may_withdraw(row: Signed) -> bool:
     """Standing, and not yet handed over."""
@@ -74,7 +79,7 @@ def rows_of(supporter: Supporter) -> list[Signed]:
         row
         for model in Signed.__subclasses__()
         for row in model._default_manager.filter(supporter=supporter).select_related(
-            "link__page__organisation", "consent"
+            "link__page__organisation", "consent", "wording"
         )
     ]
     return sorted(rows, key=lambda row: row.signed_at, reverse=True)

@@ -7,37 +7,56 @@ from django.conf import settings
 
 from accounts.models import Supporter
 from causes.models import Letter
-from sharing.me import Entry, entries_of
-from sharing.models import Post, Tap
+from petitions.models import ExportLog, PaperRow, Report
+from sharing.held import Held, held_by, with_reports
+from sharing.me import Entry
+from sharing.models import Post
 
 
 def data_of(supporter: Supporter, now: dt.datetime) -> dict[str, Any]:
-    """JSON-able: the person, each name with the words agreed to, letters of the last 30 days, posts, taps."""
-    entries = entries_of(supporter, supporter.language)
+    """JSON-able, see `data_held`."""
+    held = held_by(supporter.organisation, supporter.email, supporter.language)
+    return data_held(with_reports(held), now)
+
+
+def data_held(held: Held, now: dt.datetime) -> dict[str, Any]:
+    """JSON-able: the person, each name with the words agreed to and signed, letters of the last 30 days,
+    posts, share taps, reports, lines of sheets that do not count, and the files they were taken out in."""
+    pages = {entry.row.link_id: entry.title for entry in held.entries}
     return {
         "made_at": now,
         "site": settings.SITE_URL,
-        "organisation": supporter.organisation.name,
-        "person": {
-            "name": supporter.name,
-            "email": supporter.email,
-            "language": supporter.language,
-            "updates": any(entry.row.updates for entry in entries),
-            "first_came_by": supporter.first_channel,
-            "first_confirmed_at": supporter.first_confirmed_at,
-            "created_at": supporter.created_at,
-        },
-        "signed": [_signed(entry) for entry in entries],
-        "letters": [_letter(letter) for letter in _letters(supporter)],
-        "posts": [_post(post) for post in _posts(entries)],
-        "share_taps": _taps(entries),
+        "organisation": held.organisation.name,
+        "person": _person(held.supporter, held) if held.supporter else {"email": held.address},
+        "signed": [_signed(entry) for entry in held.entries],
+        "letters": [_letter(letter) for letter in held.letters],
+        "posts": [_post(post) for post in held.posts],
+        "share_taps": [
+            {"about": pages[tap.link_id], "channel": tap.channel, "day": tap.day} for tap in held.taps
+        ],
+        "reports": [_report(report) for report in held.reports],
+        "on_sheets": [_line(line) for line in held.lines],
+        "taken_out": [_taken_out(log) for log in held.taken_out],
+        "takes_no_letters_since": held.undeliverable.since if held.undeliverable else None,
+    }
+
+
+def _person(supporter: Supporter, held: Held) -> dict[str, Any]:
+    return {
+        "name": supporter.name,
+        "email": supporter.email,
+        "language": supporter.language,
+        "updates": any(entry.row.updates for entry in held.entries),
+        "first_came_by": supporter.first_channel,
+        "first_confirmed_at": supporter.first_confirmed_at,
+        "created_at": supporter.created_at,
     }
 
 
 def _signed(entry: Entry) -> dict[str, Any]:
     row = entry.row
     fields = ("name", "email", "country", "postcode", "region", "language", "channel", "updates", "show_name")
-    said = ("reason", "reason_state", "status")
+    said = ("reason", "reason_state", "status", "new_to_list")
     dates = ("signed_at", "confirmed_at", "ended_at")
     return {
         "page": entry.title,
@@ -53,14 +72,20 @@ def _signed(entry: Entry) -> dict[str, Any]:
             "version": row.consent.version,
             "language": row.consent.language,
             "purpose": row.consent.purpose,
+            "given_at": row.signed_at,
             "wording": row.consent.body,
         },
+        "words_signed": _words(entry),
     }
 
 
-def _letters(supporter: Supporter) -> list[Letter]:
-    mine = Letter.objects.filter(email_key=supporter.email_key, page__organisation=supporter.organisation_id)
-    return list(mine.select_related("page").order_by("created_at"))
+def _words(entry: Entry) -> dict[str, Any] | None:
+    """The page's own words as they were read; None for names from before versions were kept."""
+    words = entry.row.wording
+    if words is None:
+        return None
+    said = ("language", "number", "title", "decision_maker", "summary", "story", "written_at")
+    return {name: getattr(words, name) for name in said}
 
 
 def _letter(letter: Letter) -> dict[str, Any]:
@@ -74,23 +99,6 @@ def _letter(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _taps(entries: list[Entry]) -> list[dict[str, Any]]:
-    """Presses on share buttons of the last 90 days; older ones are numbers that name nobody."""
-    pages = {entry.row.link_id: entry.title for entry in entries}
-    taps = Tap.objects.filter(link__in=pages).order_by("day", "pk")
-    return [{"about": pages[tap.link_id], "channel": tap.channel, "day": tap.day} for tap in taps]
-
-
-def _posts(entries: list[Entry]) -> list[Post]:
-    links = [entry.row.link_id for entry in entries]
-    mine = Post.objects.filter(link__in=links, connection__person__isnull=False)
-    return list(
-        mine.select_related("connection", "page")
-        .defer("connection__access_token", "connection__refresh_token")
-        .order_by("created_at")
-    )
-
-
 def _post(post: Post) -> dict[str, Any]:
     return {
         "network": post.connection.network,
@@ -102,3 +110,28 @@ def _post(post: Post) -> dict[str, Any]:
         "asked_at": post.created_at,
         "id_at_the_network": post.remote_id,
     }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "about": report.petition.title,
+        "kind": report.kind,
+        "words": report.words,
+        "email": report.email,
+        "state": report.state,
+        "reported_at": report.at,
+    }
+
+
+def _line(line: PaperRow) -> dict[str, Any]:
+    fields = ("name", "email", "postcode", "updates", "show_name", "outcome", "problem")
+    return {
+        "petition": line.batch.petition.title,
+        "entered_at": line.batch.created_at,
+        **{field: getattr(line, field) for field in fields},
+    }
+
+
+def _taken_out(log: ExportLog) -> dict[str, Any]:
+    """A file that the name may stand in; who took it is the organisation's own business."""
+    return {"petition": log.petition.title, "purpose": log.purpose, "at": log.started_at}

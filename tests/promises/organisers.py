@@ -67,4 +67,49 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "petitions/test_wording_page.py::test_everybody_reads_what_changed",
         ),
     ),
+    "R1": (
+        "A petition's signatures leave as one CSV that starts at once and opens right in a spreadsheet.",
+        (
+            "petitions/exporting/test_file.py::test_columns_and_times_are_exactly_these",
+            "petitions/exporting/test_log.py::test_many_rows_come_in_pieces_and_all_of_them",
+            "petitions/exporting/test_file.py::test_a_mark_for_excel_on_request",
+        ),
+    ),
+    "R2": (
+        "Nothing in it is a formula to a spreadsheet.",
+        ("petitions/exporting/test_file.py::test_formulas_are_defused",),
+    ),
+    "R3": (
+        "It holds what its purpose allows: addresses by consent, each row with its proof.",
+        (
+            "petitions/exporting/test_file.py::test_an_address_needs_a_yes_or_a_delivery",
+            "petitions/exporting/test_file.py::test_whoever_counts_gets_no_names",
+            "petitions/exporting/test_choice.py::test_what_is_not_confirmed_only_to_check",
+        ),
+    ),
+    "R4": (
+        "Nobody takes names out without saying why; a file in the background is taken once, for 15 minutes.",
+        (
+            "petitions/exporting/test_who_may.py::test_no_purpose_no_file",
+            "petitions/exporting/test_log.py::test_the_log_is_there_before_the_first_byte",
+            "petitions/exporting/test_background.py::test_the_same_file_once",
+            "petitions/exporting/test_background.py::test_after_15_minutes_it_is_gone",
+        ),
+    ),
+    "R5": (
+        "The count shown is the count of rows in the file, whatever was chosen.",
+        ("petitions/exporting/test_choice.py::test_shown_logged_and_in_the_file",),
+    ),
+    "R7": (
+        "Whoever asks what is held about them gets all of it, and is erased if they wish, by staff too.",
+        (
+            "sharing/test_privacy_desk.py::test_all_of_it_on_one_page_and_in_the_log",
+            "sharing/test_privacy_desk.py::test_given_as_a_file",
+            "sharing/test_privacy_desk.py::test_erased_with_a_receipt_that_says_what_went",
+        ),
+    ),
+    "R9": (
+        "Each column of an export is explained.",
+        ("petitions/exporting/test_choice.py::test_the_dictionary_has_every_column",),
+    ),
 }

@@ -93,7 +93,10 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "G14": (
         "Everybody can take away all that is held about them.",
-        ("sharing/test_me.py::test_my_data_is_all_of_it",),
+        (
+            "sharing/test_me.py::test_my_data_is_all_of_it",
+            "sharing/test_privacy_desk.py::test_given_as_a_file",
+        ),
     ),
     "G15": (
         "Codes are unguessable and name nobody.",
@@ -112,6 +115,14 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "causes/test_sensitive.py::test_no_parent_is_ever_stored_and_the_generation_is",
             "causes/test_sensitive.py::test_it_shows_no_name_and_asks_for_no_reason",
             "causes/test_sensitive.py::test_there_are_no_connectors_and_the_counts_are_right",
+        ),
+    ),
+    "G18": (
+        "Each export is written down before its first byte, with who, why, which rows and how many.",
+        (
+            "petitions/exporting/test_log.py::test_the_log_is_there_before_the_first_byte",
+            "petitions/exporting/test_log.py::test_nobody_edits_or_deletes_the_log",
+            "petitions/exporting/test_choice.py::test_shown_logged_and_in_the_file",
         ),
     ),
     "G20": (
