@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from accounts.listing import SQL_HASH, salt_of
 from causes import removals, undeliverable
 from causes.letters import put_in_post
 from causes.models import Letter, Page, Removal, Signed, Status
@@ -34,8 +35,9 @@ def confirm(
     """
     model = signed_model(page)
     with transaction.atomic(), connection.cursor() as cursor:
-        values: dict[str, Any] = {"code": code, "name": name, "updates": updates, "now": now}
-        cursor.execute(_CONFIRM.format(table=model._meta.db_table), values)
+        salt = salt_of(page.organisation_id)
+        values: dict[str, Any] = {"code": code, "name": name, "updates": updates, "now": now, "salt": salt}
+        cursor.execute(_CONFIRM.format(table=model._meta.db_table, mailbox=_MAILBOX), values)
         counted = cursor.rowcount == 1
     signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
     if counted:
@@ -109,6 +111,7 @@ def _tally(row: Signed, delta: int) -> None:
         cursor.execute(_TALLY.format(table=row._meta.db_table), {"id": row.pk, "delta": delta})
 
 
+_MAILBOX = SQL_HASH.format("mine.email_key")
 # `first` fixes new-to-list and first touch: it finds the supporter unconfirmed only once, also when
 # two signatures of one person are confirmed in the same moment (the second waits, then sees the date).
 # The supporter is locked before the row, as in `signing`: the other way round, a repeat in the same
@@ -116,13 +119,14 @@ def _tally(row: Signed, delta: int) -> None:
 # The lag is kept as a bucket: the exact one would point straight back at the parent.
 _CONFIRM = """
 WITH known AS (
-    SELECT known.id, row.id AS row_id
+    SELECT known.id, known.organisation_id, row.id AS row_id
     FROM accounts_supporter known JOIN {table} row ON row.supporter_id = known.id
     JOIN causes_link link ON link.id = row.link_id
     WHERE link.code = %(code)s
     FOR NO KEY UPDATE OF known
 ), mine AS (
     SELECT row.id, row.supporter_id, row.channel, row.region, row.email, row.language, row.page_id,
+           row.email_key, known.organisation_id,
            link.id AS link_id, link.generation, parent.confirmed_at AS parent_confirmed
     FROM known JOIN {table} row ON row.id = known.row_id
     JOIN causes_link link ON link.id = row.link_id
@@ -134,12 +138,15 @@ WITH known AS (
     SET first_confirmed_at = %(now)s, first_channel = mine.channel, name = %(name)s, email = mine.email,
         language = mine.language
     FROM mine WHERE known.id = mine.supporter_id AND known.first_confirmed_at IS NULL
-    RETURNING known.id
+    RETURNING known.id, NOT EXISTS (
+        SELECT FROM accounts_listed listed JOIN accounts_listimport list ON list.id = listed.batch_id
+        WHERE listed.organisation_id = mine.organisation_id AND list.state = 'done'
+          AND listed.mailbox = {mailbox}) AS is_new
 ), confirmed AS (
     UPDATE {table} row
     SET status = 'confirmed', confirmed_at = %(now)s, name = %(name)s, updates = %(updates)s,
         opted_in = %(updates)s,
-        new_to_list = EXISTS (SELECT 1 FROM first) OR coalesce(row.new_to_list, false),
+        new_to_list = EXISTS (SELECT FROM first WHERE is_new) OR coalesce(row.new_to_list, false),
         parent_hour = date_trunc('hour', mine.parent_confirmed AT TIME ZONE 'UTC') AT TIME ZONE 'UTC',
         lag = CASE WHEN mine.parent_confirmed IS NULL THEN ''
                    WHEN %(now)s - mine.parent_confirmed <= interval '1 hour' THEN '1h'

@@ -6,7 +6,8 @@ import time
 from celery import shared_task
 
 from accounts import clock
-from causes import counting, letters, mailing, post_office, recounting, reminding, removals, retention
+from causes import counting, letters, lists, mailing, post_office, recounting, reminding, removals, retention
+from causes.waking import wake
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,14 @@ def prune() -> None:
 def tell_removals() -> None:
     """One public line per page for each day that is over."""
     removals.tell(clock.now())
+
+
+@shared_task
+def read_lists() -> None:
+    """Two thousand lines a time: a long list does not keep the others waiting."""
+    lists.forget(clock.now())
+    if lists.read_due():
+        wake("causes.tasks.read_lists")
 
 
 @shared_task

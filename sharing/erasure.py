@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from accounts import suppression
 from accounts.models import Supporter
-from causes import mailbox, undeliverable
+from causes import lists, mailbox, undeliverable
 from causes.confirming import withdraw
 from causes.letters import put_in_post
 from causes.models import Letter, ReasonState, Signed, Status
@@ -46,6 +46,7 @@ def erase(supporter: Supporter, now: dt.datetime, *, receipt: bool = True) -> bo
         _forget_person(person, keep=any(kept))
         undeliverable.forget_strangers(supporter.email_key)
         paper.forget_person(person.organisation_id, addresses, supporter.email_key)
+        lists.forget_person(person.organisation_id, supporter.email_key)
         kits.drop([row.link.page_id for row in rows])
         reports.forget_person(person.organisation_id, addresses)
         for address in addresses:
@@ -63,6 +64,7 @@ def erase_stranger(organisation_id: int, address: str, now: dt.datetime) -> None
         Letter.objects.filter(email_key=key, page__organisation=organisation_id).delete()
         undeliverable.forget_strangers(key)
         paper.forget_person(organisation_id, {address.lower()}, key)
+        lists.forget_person(organisation_id, key)
         reports.forget_person(organisation_id, {address.lower()})
 
 

@@ -1,5 +1,6 @@
 from accounts.models.api_token import ApiAnswer, ApiToken, Scope
 from accounts.models.audit import Audit
+from accounts.models.lists import Listed, ListImport
 from accounts.models.organisation import Membership, Organisation, Role
 from accounts.models.supporter import Supporter
 from accounts.models.suppressed import Suppressed
@@ -9,6 +10,8 @@ __all__ = [
     "ApiAnswer",
     "ApiToken",
     "Audit",
+    "ListImport",
+    "Listed",
     "Membership",
     "Organisation",
     "Role",

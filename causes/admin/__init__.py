@@ -4,6 +4,7 @@ from causes.admin.audit import AuditAdmin
 from causes.admin.cause import CauseAdmin
 from causes.admin.consent import ConsentTextAdmin
 from causes.admin.letters import LetterAdmin
+from causes.admin.lists import ListAdmin
 from causes.admin.page import PageAdmin
 from causes.admin.signed import SignedAdmin, SupportAdmin
 from causes.admin.updates import UpdateAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "CauseAdmin",
     "ConsentTextAdmin",
     "LetterAdmin",
+    "ListAdmin",
     "PageAdmin",
     "SignedAdmin",
     "SupportAdmin",

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from accounts import api_tokens
 from accounts.auditing import Action, record
-from accounts.models import ApiToken, Audit, Membership, Organisation, Role, Suppressed, User
+from accounts.models import ApiToken, Audit, ListImport, Membership, Organisation, Role, Suppressed, User
 from causes.models import Cause, Channel, ConsentText, Letter, Link, Page, State, Support, Update
 from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Rule, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
@@ -94,6 +94,13 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Signature: signature,
         Support: support,
         ExportLog: log,
+        ListImport: ListImport.objects.create(
+            organisation=organisation,
+            by=person,
+            source=f"{word} list",
+            collected_on=NOW.date(),
+            created_at=NOW,
+        ),
         Suppressed: Suppressed.objects.create(organisation=organisation, mailbox=word[:20], since=NOW),
         ExportFile: ExportFile.objects.create(log=log),
         Report: report,

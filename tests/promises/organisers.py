@@ -108,6 +108,15 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "sharing/test_privacy_desk.py::test_erased_with_a_receipt_that_says_what_went",
         ),
     ),
+    "R8": (
+        "Whoever stood on an old list is not counted as new, and no list writes to anybody.",
+        (
+            "causes/test_lists.py::test_whoever_stands_on_it_is_not_new",
+            "causes/test_lists.py::test_no_address_is_kept_and_nobody_is_written_to",
+            "causes/test_lists.py::test_who_was_erased_stays_out",
+            "causes/test_lists.py::test_it_counts_only_after_the_yes_and_until_it_is_taken_back",
+        ),
+    ),
     "R9": (
         "Each column of an export is explained.",
         ("petitions/exporting/test_choice.py::test_the_dictionary_has_every_column",),
