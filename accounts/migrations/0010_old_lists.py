@@ -6,59 +6,119 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0008_privacy_requests'),
+        ("accounts", "0009_privacy_requests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ListImport',
+            name="ListImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200, verbose_name='where it comes from')),
-                ('collected_on', models.DateField(verbose_name='people were on it by')),
-                ('file_name', models.CharField(blank=True, max_length=120, verbose_name='file')),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('content', models.BinaryField(null=True)),
-                ('lines', models.PositiveIntegerField(default=0, verbose_name='lines')),
-                ('lines_done', models.PositiveIntegerField(default=0)),
-                ('added', models.PositiveIntegerField(default=0, verbose_name='addresses')),
-                ('repeats', models.PositiveIntegerField(default=0, verbose_name='there twice')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
-                ('erased', models.PositiveIntegerField(default=0, verbose_name='erased before')),
-                ('sample', models.JSONField(default=list)),
-                ('problems', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('reading', 'being read'), ('checking', 'to be checked'), ('done', 'in use'), ('undone', 'taken back'), ('failed', 'cannot be read')], default='reading', max_length=8, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='entered')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='finished')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lists', to='accounts.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="where it comes from")),
+                ("collected_on", models.DateField(verbose_name="people were on it by")),
+                ("file_name", models.CharField(blank=True, max_length=120, verbose_name="file")),
+                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("content", models.BinaryField(null=True)),
+                ("lines", models.PositiveIntegerField(default=0, verbose_name="lines")),
+                ("lines_done", models.PositiveIntegerField(default=0)),
+                ("added", models.PositiveIntegerField(default=0, verbose_name="addresses")),
+                ("repeats", models.PositiveIntegerField(default=0, verbose_name="there twice")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                ("erased", models.PositiveIntegerField(default=0, verbose_name="erased before")),
+                ("sample", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "being read"),
+                            ("checking", "to be checked"),
+                            ("done", "in use"),
+                            ("undone", "taken back"),
+                            ("failed", "cannot be read"),
+                        ],
+                        default="reading",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="entered")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="finished")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lists",
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'old list',
-                'verbose_name_plural': 'old lists',
+                "verbose_name": "old list",
+                "verbose_name_plural": "old lists",
             },
         ),
         migrations.CreateModel(
-            name='Listed',
+            name="Listed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mailbox', models.CharField(max_length=32)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listed', to='accounts.listimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mailbox", models.CharField(max_length=32)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listed",
+                        to="accounts.listimport",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='listimport',
-            index=models.Index(condition=models.Q(('state', 'reading')), fields=['id'], name='list_at_work'),
+            model_name="listimport",
+            index=models.Index(condition=models.Q(("state", "reading")), fields=["id"], name="list_at_work"),
         ),
         migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.UniqueConstraint(condition=models.Q(('digest', ''), _negated=True), fields=('organisation', 'digest'), name='one_list_per_file'),
+            model_name="listimport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("digest", ""), _negated=True),
+                fields=("organisation", "digest"),
+                name="one_list_per_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listed',
-            constraint=models.UniqueConstraint(fields=('organisation', 'mailbox', 'batch'), name='one_mailbox_per_list'),
+            model_name="listed",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "mailbox", "batch"), name="one_mailbox_per_list"
+            ),
         ),
     ]
