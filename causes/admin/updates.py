@@ -102,13 +102,16 @@ class UpdateAdmin(ScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         update = self.get_object(request, object_id)
-        if update.state == Update.State.DRAFT and self.has_change_permission(request, update):
+        may_change = self.has_change_permission(request, update)
+        if request.method == "POST" and not may_change:
+            raise PermissionDenied
+        if update.state == Update.State.DRAFT and may_change:
             return self._write(request, update)
         names = may(request.user, May.READ_SIGNATURES, update.page.organisation)
         context = {
             "title": update.title,
             "update": update,
-            "may_change": self.has_change_permission(request, update),
+            "may_change": may_change,
             **report_of(update, names, clock.now()),
         }
         return self._shown(request, "admin/causes/update_report.html", context)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language_info
@@ -42,9 +43,11 @@ def edit_words(
     that are public get a new version."""
     if language == page.language or language not in dict(settings.LANGUAGES):
         raise Http404
+    if request.method == "POST" and not may_change:
+        raise PermissionDenied
     text = PageText.objects.filter(page=page.pk, language=language).first()
     form = WordsForm(request.POST or None, instance=text, page=page, language=language)
-    if request.method == "POST" and may_change and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         _store(form, page, reader(request))
         name = get_language_info(language)["name_translated"]
         messages.success(request, _("Saved. The page speaks %(language)s now.") % {"language": name})
