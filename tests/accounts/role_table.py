@@ -139,7 +139,6 @@ ROWS: dict[str, tuple[str, str]] = {
     "petitions_petition_copy": ("", "OWA"),
     "petitions_petition_delete": ("OWA", "OWA"),
     "petitions_petition_embed": ("VODWMA", ""),
-    "petitions_petition_embed": ({"pk": _open_petition}, {}),
     "petitions_petition_export": ("D", "D"),
     "petitions_petition_file": ("", "OWA"),
     "petitions_petition_handover": ("ODWA", "ODWA"),

@@ -53,7 +53,8 @@ def _browser(user: User | None) -> Client:
 def let_in(browsers: dict[str, Client], method: str, path: str, data: dict[str, Any]) -> str:
     """The letters of those whom `path` does not refuse; each asks as if the others never had.
 
-    Refused is: sign in first, not yours, not there, not in this way, or back with the word that one may look only.
+    Refused is: sign in first, not yours, not there, not in this way, or back with the word that one may
+    look only.
     """
     letters = ""
     for letter, browser in browsers.items():
