@@ -115,6 +115,14 @@ ROWS: dict[str, tuple[str, str]] = {
     "petitions_exportlog_changelist": ("ODWAF", "ODWAF"),
     "petitions_exportlog_delete": ("", ""),
     "petitions_exportlog_history": ("ODWA", "ODWA"),
+    # --- petitions: exportfile ---
+    "petitions_exportfile_add": ("", ""),
+    "petitions_exportfile_change": ("ODWA", ""),
+    "petitions_exportfile_changelist": ("ODWAF", "ODWAF"),
+    "petitions_exportfile_columns": ("ODWAF", ""),
+    "petitions_exportfile_delete": ("", ""),
+    "petitions_exportfile_history": ("ODWA", "ODWA"),
+    "petitions_exportfile_take": ("", "D"),
     # --- petitions: handoverfile ---
     "petitions_handoverfile_add": ("", ""),
     "petitions_handoverfile_change": ("ODWA", ""),
