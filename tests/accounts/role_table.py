@@ -15,7 +15,7 @@ from typing import Any
 
 from accounts.models import Organisation
 from causes.models import Support
-from petitions.models import Petition, Signature
+from petitions.models import Signature
 from tests.accounts.world import World
 
 Sample = tuple[dict[str, Any], Any]  # what fills the address, and what is posted (or how to get it)
@@ -30,6 +30,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "logout": ("PN", "VODWMAFSPN"),
     "password_change": ("VODWMAFS", "VODWMAFS"),
     "password_change_done": ("VODWMAFS", ""),
+    "waiting": ("ODWMAF", ""),
     # --- accounts: audit ---
     "accounts_audit_add": ("", ""),
     "accounts_audit_change": ("DWA", ""),
@@ -55,6 +56,13 @@ ROWS: dict[str, tuple[str, str]] = {
     "accounts_user_delete": ("", ""),
     "accounts_user_history": ("WA", "WA"),
     "accounts_user_password_link": ("", "A"),
+    # --- accounts: keys for programs ---
+    "accounts_apitoken_add": ("WAF", "WAF"),
+    "accounts_apitoken_change": ("WA", ""),
+    "accounts_apitoken_changelist": ("WAF", "WAF"),
+    "accounts_apitoken_delete": ("", ""),
+    "accounts_apitoken_history": ("WA", "WA"),
+    "accounts_apitoken_revoke": ("", "WA"),
     # --- causes: cause ---
     "causes_cause_add": ("OWAF", "OWAF"),
     "causes_cause_ask": ("MA", "MA"),
@@ -151,6 +159,9 @@ ROWS: dict[str, tuple[str, str]] = {
     "petitions_petition_file": ("", "OWA"),
     "petitions_petition_handover": ("ODWA", "ODWA"),
     "petitions_petition_history": ("VODWMA", "VODWMA"),
+    "petitions_petition_looks": ("VODWMA", ""),
+    "petitions_petition_looks_letter": ("VODWMA", ""),
+    "petitions_petition_looks_picture": ("VODWMA", ""),
     "petitions_petition_move": ("", "OWA"),
     "petitions_petition_paper": ("OWA", "OWA"),
     "petitions_petition_preview": ("VODWMA", "VODWMA"),
@@ -172,6 +183,17 @@ ROWS: dict[str, tuple[str, str]] = {
     "petitions_response_delete": ("", ""),
     "petitions_response_history": ("VODWMA", "VODWMA"),
     "petitions_response_show": ("", "MA"),
+    # --- petitions: rules ---
+    "petitions_rule_add": ("", ""),
+    "petitions_rule_cancel": ("", "OWA"),
+    "petitions_rule_change": ("ODWA", ""),
+    "petitions_rule_changelist": ("ODWAF", "ODWAF"),
+    "petitions_rule_delete": ("", ""),
+    "petitions_rule_discard": ("", "OWA"),
+    "petitions_rule_history": ("ODWA", "ODWA"),
+    "petitions_rule_make": ("OWA", "OWA"),
+    "petitions_rule_start": ("", "OWA"),
+    "petitions_rule_undo": ("", "OWA"),
     # --- petitions: signature ---
     "petitions_signature_add": ("", ""),
     "petitions_signature_change": ("ODWA", ""),
@@ -205,6 +227,17 @@ ROWS: dict[str, tuple[str, str]] = {
     "sharing_post_edit": ("OWA", "OWA"),
     "sharing_post_history": ("OWA", "OWA"),
     "sharing_post_resume": ("", "A"),
+    # --- reports for funders ---
+    "sharing_report_add": ("OWAF", "OWAF"),
+    "sharing_report_change": ("VODWMA", "OWA"),
+    "sharing_report_changelist": ("VODWMAF", "VODWMAF"),
+    "sharing_report_count": ("", "OWA"),
+    "sharing_report_delete": ("OWA", "OWA"),
+    "sharing_report_history": ("VODWMA", "VODWMA"),
+    "sharing_report_laws": ("OWA", "OWA"),
+    "sharing_report_preview": ("VODWMA", ""),
+    "sharing_report_publish": ("", "OWA"),
+    "sharing_report_revoke": ("", "OWA"),
     # --- growth ---
     "growth": ("VODWMAFS", "VODWMAFS"),
     "growth_csv": ("VODWMA", "VODWMA"),
@@ -225,41 +258,29 @@ def _open_cause(world: World) -> int:
     return int(world.mine[Support].cause_id)
 
 
-def _draft(world: World) -> int:
-    return int(world.mine[Petition].pk)
-
-
 def _slug(world: World) -> str:
     return str(world.mine[Organisation].slug)
 
 
 _YES = {"post": "yes"}
-_IN_SPANISH = {"language": "es"}
-_PAGE = {"page": _open_petition}
 _GROWTH = {"kind": "organisation", "slug": _slug}
 
 SAMPLES: dict[str, Sample] = {
     "growth_story": (_GROWTH, {}),
     "growth_thank": (_GROWTH, {}),
     "growth_csv": ({**_GROWTH, "name": "pages"}, {}),
-    "share_texts": (_PAGE, {}),
-    "share_texts_of": ({**_PAGE, "channel": "whatsapp"}, {}),
-    "share_experiments": (_PAGE, {}),
-    "share_experiment_start": (_PAGE, {}),
-    "share_experiment_act": ({**_PAGE, "pk": 1}, {}),
-    "share_experiment_csv": ({**_PAGE, "pk": 1}, {}),
+    "share_texts_of": ({"channel": "whatsapp"}, {}),
+    "share_experiment_act": ({"pk": 1}, {}),
+    "share_experiment_csv": ({"pk": 1}, {}),
     "app_list": ({"app_label": "petitions"}, {}),
     "autocomplete": ({}, {}),
-    "causes_cause_words": (_IN_SPANISH, {}),
-    "petitions_petition_words": (_IN_SPANISH, {}),
     "causes_cause_move": ({}, {"move": "publish"}),
     "petitions_petition_move": ({}, {"move": "publish"}),
     "causes_cause_ask": ({"pk": _open_cause, "move": "hide"}, {"reason": "It names a private person."}),
     "petitions_petition_ask": ({"pk": _open_petition, "move": "hide"}, {"reason": "It names somebody."}),
-    "causes_letter_preview": ({"kind": "confirm", "language": "es"}, {}),
-    "causes_letter_preview_html": ({"kind": "confirm", "language": "es"}, {}),
+    "causes_letter_preview": ({"kind": "confirm"}, {}),
+    "causes_letter_preview_html": ({"kind": "confirm"}, {}),
     "causes_letter_pause": ({}, {"why": "A wrong letter."}),
-    "causes_update_preview": (_PAGE, {}),
     "causes_update_act": ({}, {"do": "test"}),
     "petitions_petition_embed": ({"pk": _open_petition}, {}),
     "petitions_petition_export": ({"pk": _open_petition}, {"purpose": "analysis", "columns": "name"}),
@@ -272,9 +293,7 @@ SAMPLES: dict[str, Sample] = {
         {"organisation": lambda world: world.mine[Organisation].pk, "network": "bluesky"},
         {},
     ),
-    "causes_link_of_page": (_PAGE, {}),
-    "causes_link_poster": ({"paper": "a4", "language": "es"}, {}),
-    "sharing_post_compose": (_PAGE, {}),
+    "causes_link_poster": ({"paper": "a4"}, {}),
     "sharing_post_resume": ({"network": "x"}, {}),
     "sharing_post_act": ({}, {"do": "take back"}),
 }

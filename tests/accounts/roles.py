@@ -1,5 +1,6 @@
 """One person for each role, and what an address answers to each of them."""
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from accounts.models import Membership, Organisation, Role, User
+from petitions.models import Signature
 from tests.accounts.world import World
 
 # The letters of the table: who is meant by each.
@@ -58,11 +60,13 @@ def let_in(browsers: dict[str, Client], method: str, path: str, data: dict[str, 
     """
     letters = ""
     for letter, browser in browsers.items():
+        cookies = copy.deepcopy(browser.cookies)  # the button that signs out is asked for as well
         block = transaction.atomic()
         block._from_testcase = True  # type: ignore[attr-defined]  # so that an act that must be outermost may be
         with block:
             letters += letter if _lets_in(getattr(browser, method)(path, data)) else ""
             transaction.set_rollback(True)
+        browser.cookies = cookies
     return letters
 
 
@@ -88,11 +92,13 @@ def addresses(entries: Any = None) -> Iterator[URLPattern]:
 
 
 def path_of(entry: URLPattern, world: World, sample: dict[str, Any]) -> str:
-    """The address for my own organisation's row; `sample` fills what is no row's number."""
-    holes: dict[str, Any] = {}
+    """The address for my own organisation's row; `sample` fills what else it asks for."""
+    public = world.mine[Signature].petition_id  # world's own rows are drafts
+    holes: dict[str, Any] = {"page": public, "petition": public, "language": "es"}
+    holes = {name: value for name, value in holes.items() if name in entry.pattern.converters}
     for model in admin.site._registry:
         if str(entry.name).startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
             number = world.mine[model].pk
-            holes = {name: number for name in ("pk", "object_id") if name in entry.pattern.converters}
+            holes |= {name: number for name in ("pk", "object_id") if name in entry.pattern.converters}
     asked = {name: value(world) if callable(value) else value for name, value in sample.items()}
     return reverse(f"admin:{entry.name}", kwargs={**holes, **asked})
