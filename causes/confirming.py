@@ -39,11 +39,11 @@ def confirm(
         values: dict[str, Any] = {"code": code, "name": name, "updates": updates, "now": now, "salt": salt}
         cursor.execute(_CONFIRM.format(table=model._meta.db_table, mailbox=_MAILBOX), values)
         counted = cursor.rowcount == 1
-    signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
+        signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
+        if counted and signed and by_letter:
+            undeliverable.clear(signed.email_key)
     if counted:
         wake("causes.tasks.count")
-    if counted and signed and by_letter:
-        undeliverable.clear(signed.email_key)
     return Confirmed(signed, counted) if signed else None
 
 

@@ -1,5 +1,7 @@
 """The organiser's Markdown as HTML that is safe on our pages."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -29,6 +31,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 
 
+@lru_cache(maxsize=200)  # pages of private answers draw the same few stories for everybody
 def to_html(story: str) -> SafeString:
     """`story` as HTML: no scripts, no pictures from elsewhere, headings below the page's own <h1>."""
     tokens = _markdown.parse(story)

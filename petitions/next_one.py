@@ -5,7 +5,7 @@ petition whose people signed no other leads to the one of its cause that moves m
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,6 +17,7 @@ TOGETHER = dt.timedelta(days=30)
 MOVING = dt.timedelta(days=7)
 KEPT = 3  # places for each petition: the first may be closed by then, or signed already
 AT_LEAST = 3  # people who signed both: fewer say nothing, and one alone must not be told by an order
+_OF_A_CAUSE = 20  # the first ones may be signed already
 _LOCK = 7_236_021  # any number, ours alone: one worker at a time
 
 
@@ -41,12 +42,22 @@ def work_out(now: dt.datetime) -> int:
 
 def after(page: Page, now: dt.datetime, but: Collection[int] = ()) -> Petition | None:
     """What to sign after `page` (a petition, or a cause): open, and none of the pages in `but`."""
-    open_now = Petition.objects.open(now).exclude(pk__in=but).select_related("organisation", "cause")
+    return first(following(page, now), but)
+
+
+def first(petitions: Iterable[Petition], but: Collection[int]) -> Petition | None:
+    """The first of `petitions` that is none of the pages in `but`."""
+    return next((petition for petition in petitions if petition.pk not in but), None)
+
+
+def following(page: Page, now: dt.datetime) -> list[Petition]:
+    """What can follow `page` for anybody, open at `now`, best first: three at most, of a cause twenty."""
+    open_now = Petition.objects.open(now).exclude(pk=page.pk).select_related("organisation", "cause")
     if page.kind == Page.Kind.CAUSE:
-        return open_now.filter(cause=page.pk).order_by("-count", "-pk").first()
+        return list(open_now.filter(cause=page.pk).order_by("-count", "-pk")[:_OF_A_CAUSE])
     places = NextPetition.objects.filter(petition=page.pk).order_by("place").values_list("other", flat=True)
     found = open_now.in_bulk(list(places))
-    return next((found[pk] for pk in places if pk in found), None)
+    return [found[pk] for pk in places if pk in found]
 
 
 # together   people who confirmed two petitions of one cause lately; a sensitive petition is never compared.

@@ -72,9 +72,11 @@ def _done(
     request: HttpRequest, link: Link, signed: Signed, now: dt.datetime, *, already: bool
 ) -> HttpResponse:
     face = _face(link.page, now)
+    signed.link = link  # known already: nobody has to ask for it again
     context = {
         "page": face,
         "code": link.code,
+        "signed": signed,
         "already": already,
         "count": face.count if already else face.count + 1,
     }

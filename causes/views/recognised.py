@@ -108,7 +108,8 @@ def _ask(
 def _done(request: HttpRequest, page: Page, own: Signed, now: dt.datetime, *, already: bool) -> HttpResponse:
     face = _face(page, now)
     count = face.count if already else face.count + 1
-    context = {"page": face, "code": own.link.code, "already": already, "count": count, "one_press": True}
+    context = {"page": face, "code": own.link.code, "signed": own, "already": already, "count": count}
+    context["one_press"] = True
     return private_page(request, "act/confirm_done.html", context)
 
 
