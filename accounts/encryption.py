@@ -12,7 +12,7 @@ import os
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,10 @@ from django.db import models
 
 class BadToken(Exception):
     """The token is not ours, was altered, or is for another purpose."""
+
+
+class Unreadable(Exception):
+    """None of our keys opens what lies in the column."""
 
 
 class EncryptedTextField(models.TextField):
@@ -31,6 +35,23 @@ class EncryptedTextField(models.TextField):
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return value and _fernet().encrypt(value.encode()).decode()
+
+
+def renewed(kept: str) -> str | None:
+    """What lies in a column, under the newest key; None when it lies under that key already.
+
+    Raises `Unreadable` when none of our keys opens it.
+    """
+    try:
+        Fernet(settings.FIELD_ENCRYPTION_KEYS[0]).decrypt(kept.encode())
+    except InvalidToken:
+        pass  # an older key's, or nobody's
+    else:
+        return None
+    try:
+        return _fernet().rotate(kept.encode()).decode()
+    except InvalidToken as error:
+        raise Unreadable from error
 
 
 def seal(purpose: str, content: Any, *, at: float) -> str:
