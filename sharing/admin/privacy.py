@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -86,6 +87,8 @@ class PrivacyAdmin(ScopedAdmin):
 
     def person_view(self, request: HttpRequest) -> HttpResponse:
         """Everything held about one mailbox, and what can be done with it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         form = PersonForm(organisations(request.user, May.ANSWER), request.POST)
         if not form.is_valid():
             page = self._page(request, "admin/privacy/ask.html", {"form": form})

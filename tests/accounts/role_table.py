@@ -18,7 +18,7 @@ from causes.models import Support
 from petitions.models import Signature
 from tests.accounts.world import World
 
-Sample = tuple[dict[str, Any], Any]  # what fills the address, and what is posted (or how to get it)
+Sample = tuple[dict[str, Any], dict[str, Any]]  # what fills the address, and what is posted
 
 ROWS: dict[str, tuple[str, str]] = {
     # --- the desk itself ---
@@ -37,6 +37,15 @@ ROWS: dict[str, tuple[str, str]] = {
     "accounts_audit_changelist": ("DWAF", "DWAF"),
     "accounts_audit_delete": ("", ""),
     "accounts_audit_history": ("DWA", "DWA"),
+    # --- accounts: lists brought in ---
+    "accounts_listimport_add": ("DWF", "DWF"),
+    "accounts_listimport_change": ("DW", ""),
+    "accounts_listimport_changelist": ("DWF", "DWF"),
+    "accounts_listimport_delete": ("", ""),
+    "accounts_listimport_discard": ("", "DW"),
+    "accounts_listimport_history": ("DW", "DW"),
+    "accounts_listimport_start": ("", "DW"),
+    "accounts_listimport_undo": ("", "DW"),
     # --- accounts: membership ---
     "accounts_membership_add": ("WAF", "WAF"),
     "accounts_membership_change": ("WA", "WA"),
@@ -49,6 +58,13 @@ ROWS: dict[str, tuple[str, str]] = {
     "accounts_organisation_changelist": ("VODWMAF", "VODWMAF"),
     "accounts_organisation_delete": ("", ""),
     "accounts_organisation_history": ("VODWMA", "VODWMA"),
+    # --- accounts: what people ask about their own data ---
+    "accounts_suppressed_add": ("", ""),
+    "accounts_suppressed_change": ("DW", ""),
+    "accounts_suppressed_changelist": ("DWF", "DWF"),
+    "accounts_suppressed_delete": ("", ""),
+    "accounts_suppressed_history": ("DW", "DW"),
+    "accounts_suppressed_person": ("", "DW"),
     # --- accounts: user ---
     "accounts_user_add": ("A", "A"),
     "accounts_user_change": ("WA", "A"),
@@ -258,6 +274,10 @@ def _open_cause(world: World) -> int:
     return int(world.mine[Support].cause_id)
 
 
+def _organisation(world: World) -> int:
+    return int(world.mine[Organisation].pk)
+
+
 def _slug(world: World) -> str:
     return str(world.mine[Organisation].slug)
 
@@ -272,6 +292,7 @@ SAMPLES: dict[str, Sample] = {
     "share_texts_of": ({"channel": "whatsapp"}, {}),
     "share_experiment_act": ({"pk": 1}, {}),
     "share_experiment_csv": ({"pk": 1}, {}),
+    "accounts_suppressed_person": ({}, {"organisation": _organisation, "email": "dolores@example.org"}),
     "app_list": ({"app_label": "petitions"}, {}),
     "autocomplete": ({}, {}),
     "causes_cause_move": ({}, {"move": "publish"}),
@@ -290,7 +311,7 @@ SAMPLES: dict[str, Sample] = {
     "petitions_petition_file": ({"pk": _open_petition}, {}),
     "petitions_petition_handover": ({"pk": _open_petition}, {}),
     "sharing_connection_connect": (
-        {"organisation": lambda world: world.mine[Organisation].pk, "network": "bluesky"},
+        {"organisation": _organisation, "network": "bluesky"},
         {},
     ),
     "causes_link_poster": ({"paper": "a4"}, {}),

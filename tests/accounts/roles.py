@@ -100,5 +100,9 @@ def path_of(entry: URLPattern, world: World, sample: dict[str, Any]) -> str:
         if str(entry.name).startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
             number = world.mine[model].pk
             holes |= {name: number for name in ("pk", "object_id") if name in entry.pattern.converters}
-    asked = {name: value(world) if callable(value) else value for name, value in sample.items()}
-    return reverse(f"admin:{entry.name}", kwargs={**holes, **asked})
+    return reverse(f"admin:{entry.name}", kwargs={**holes, **filled(sample, world)})
+
+
+def filled(sample: dict[str, Any], world: World) -> dict[str, Any]:
+    """A sample with the numbers of this world's rows in it."""
+    return {name: value(world) if callable(value) else value for name, value in sample.items()}

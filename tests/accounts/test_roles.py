@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from tests.accounts.role_table import ACTIONS, ROWS, SAMPLES
-from tests.accounts.roles import addresses, let_in, path_of, people
+from tests.accounts.roles import addresses, filled, let_in, path_of, people
 from tests.accounts.world import build
 from tests.makers import Make
 
@@ -41,7 +41,7 @@ def test_each_role_gets_what_the_table_says(part: str, make: Make, settings: Any
             continue
         where, told = SAMPLES.get(str(entry.name), ({}, {}))
         path = path_of(entry, world, where)
-        asked = told(world) if callable(told) else told
+        asked = filled(told, world)
         opens = let_in(browsers, "get", path, {})
         reads = str(entry.name).endswith(ONLY_READ)
         found[entry.name] = (opens, opens if reads else let_in(browsers, "post", path, asked))
