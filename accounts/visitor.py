@@ -1,6 +1,5 @@
 """Who is at the other end of the line, as little as we need to know of it."""
 
-import hashlib
 import hmac
 import ipaddress
 
@@ -35,6 +34,5 @@ def prefix_of(address: str) -> str:
 
 def keyed(purpose: str, value: str) -> str:
     """A short keyed hash: the same value gives the same name, and nobody without our key can guess back."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}|{value}".encode(), hashlib.sha256).hexdigest()[
-        :24
-    ]
+    # At once, not by an object: a million mailboxes are hashed where an organisation erased somebody.
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{purpose}|{value}".encode(), "sha256").hex()[:24]

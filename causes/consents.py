@@ -7,6 +7,7 @@ signature keeps the id of the text that its own form showed (see `form_key`).
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -55,16 +56,21 @@ def _shown(page: Page, purpose: str, asked: frozenset[str], language: str, now: 
 
 
 def _wording(page: Page, asked: frozenset[str]) -> tuple[str, str]:
-    names = {"organisation": page.organisation.name, "data": _data(asked), "seen": _seen(page)}
+    names = {
+        "organisation": page.organisation.name,
+        "data": _data(asked),
+        "seen": _seen(page),
+        "age": settings.MINIMUM_AGE,
+    }
     question = _("Updates from %(organisation)s by e-mail?") % names
     if page.kind == Page.Kind.CAUSE:
         return _(
-            "I am 16 or older and I stand with this cause. %(organisation)s keeps my name, e-mail and "
+            "I am %(age)s or older and I stand with this cause. %(organisation)s keeps my name, e-mail and "
             "postcode to check and count who stands with it, and shares them with nobody. "
             "I can take my name off at any time."
         ) % names, question
     return _(
-        "I am 16 or older and I sign this petition. %(organisation)s keeps %(data)s "
+        "I am %(age)s or older and I sign this petition. %(organisation)s keeps %(data)s "
         "to check and count signatures. %(seen)s "
         "I can take my name off at any time."
     ) % names, question

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Trunc
 
-from accounts.models import Supporter
+from accounts.models import Organisation, Supporter
 from causes import counting
 from causes.models import Letter, Page, Signed, Status
 from causes.signing import signed_model
@@ -53,6 +53,33 @@ def due(now: dt.datetime) -> Due:
         )
         links = cursor.fetchone()[0]
     return Due(len(parents), links, len(names), rows)
+
+
+class Coming(NamedTuple):
+    """A page whose names are still here: when they go (None: it has not closed), and how many these are."""
+
+    page: Page
+    until: dt.datetime | None
+    names: int
+    is_due: bool
+
+
+def coming(organisations: "QuerySet[Organisation]", now: dt.datetime) -> list[Coming]:
+    """The dry run of what `forget` will do to each public page, soonest first; changes nothing.
+
+    Of a page that goes on gathering the count will do: nobody waits for a million rows to be counted.
+    """
+    pages = Page.objects.filter(organisation__in=organisations, published_at__isnull=False)
+    found = [
+        _coming(page, now) for page in pages.filter(names_forgotten_at=None).select_related("organisation")
+    ]
+    return sorted(found, key=lambda one: (one.until is None, one.until or now, one.page.pk))
+
+
+def _coming(page: Page, now: dt.datetime) -> Coming:
+    until = keep_until(page)
+    names = page.count if until is None else _rows(page).count()
+    return Coming(page, until, names, until is not None and until <= now)
 
 
 def forget(now: dt.datetime) -> Due:

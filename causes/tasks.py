@@ -6,7 +6,18 @@ import time
 from celery import shared_task
 
 from accounts import clock
-from causes import counting, letters, lists, mailing, post_office, recounting, reminding, removals, retention
+from causes import (
+    counting,
+    letters,
+    lists,
+    mailing,
+    post_office,
+    privacy_month,
+    recounting,
+    reminding,
+    removals,
+    retention,
+)
 from causes.waking import wake
 
 log = logging.getLogger(__name__)
@@ -42,6 +53,12 @@ def prune() -> None:
 def tell_removals() -> None:
     """One public line per page for each day that is over."""
     removals.tell(clock.now())
+
+
+@shared_task
+def tell_owners() -> None:
+    """What was done with people's data, once the month is over."""
+    privacy_month.tell_due(clock.now())
 
 
 @shared_task

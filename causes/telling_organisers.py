@@ -19,6 +19,7 @@ Kind = Letter.Kind
 # Nobody misses anything of importance without these (`User.wants_letters`).
 MAY_SWITCH_OFF = (Kind.FIRST, Kind.TENTH, Kind.MILESTONE, Kind.STALE, Kind.DEADLINE)
 TO_THE_SITE = (Kind.SUBMITTED,)
+TO_OWNERS = (Kind.DATA_MONTH,)
 
 # Which line of the log is told, by its move, and whose hand it must have been for that: nobody gets a
 # letter about a button that an organiser pressed. "revise" by the clock is a petition that could not open.
@@ -44,7 +45,7 @@ def readers(kind: Letter.Kind, page: Page) -> QuerySet[User]:
     run_it = User.objects.filter(
         is_active=True,
         memberships__organisation=page.organisation_id,
-        memberships__role__in=roles_that_may(May.RUN),
+        memberships__role__in=roles_that_may(May.GOVERN if kind in TO_OWNERS else May.RUN),
     ).distinct()
     return run_it.filter(wants_letters=True) if kind in MAY_SWITCH_OFF else run_it
 

@@ -20,6 +20,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "take paper": {"task": "petitions.tasks.take_paper", "schedule": 5.0, "options": {"expires": 20}},
     "apply rules": {"task": "petitions.tasks.apply_rules", "schedule": 5.0, "options": {"expires": 20}},
     "print kits": {"task": "petitions.tasks.print_kits", "schedule": 10.0, "options": {"expires": 60}},
+    "tell owners": {"task": "causes.tasks.tell_owners", "schedule": 3600.0, "options": {"expires": 3600}},
     "read lists": {"task": "causes.tasks.read_lists", "schedule": 10.0, "options": {"expires": 60}},
     "write exports": {"task": "petitions.tasks.write_exports", "schedule": 10.0, "options": {"expires": 60}},
     "forget what was typed": {"task": "petitions.tasks.forget_typed", "schedule": 3600.0},

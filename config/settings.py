@@ -28,6 +28,7 @@ SITE_NAME = env.str("SITE_NAME", default="Groundswell")
 SITE_CONTACT = env.str("SITE_CONTACT", default="")
 # How long names are kept after a petition closes, where it says nothing else.
 KEEP_NAMES_MONTHS = env.int("KEEP_NAMES_MONTHS", default=12)
+MINIMUM_AGE = env.int("MINIMUM_AGE", default=16)  # said in the words under the button
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 # How many proxies of ours stand before the web process: how far from the right the visitor's
 # address is read.

@@ -15,6 +15,7 @@ from accounts.models import User
 from causes.models import ConsentText, Given, Page, State, Status
 from causes.waking import wake
 from petitions.exporting import files
+from petitions.exporting.streaming import note
 from petitions.handover.facts import facts
 from petitions.handover.kit import Named, Part, print_part
 from petitions.models import ExportLog, HandoverFile, HandoverKit, Petition, Signature
@@ -119,11 +120,12 @@ def take(file: HandoverFile, by: User, address: str | None, now: dt.datetime) ->
         drop([petition.pk])
         raise Outdated
     with transaction.atomic(durable=True):
-        ExportLog.objects.create(
+        entry = ExportLog.objects.create(
             petition=petition, person=by, purpose=ExportLog.Purpose.DELIVERY,
             note=f"PDF {file}", columns=_columns(file.kit), rows_expected=file.names, rows_sent=file.names,
             address=address, started_at=now, finished_at=now,
         )  # fmt: skip
+        note(entry)
     return bytes(file.content or b"")
 
 

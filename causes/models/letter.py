@@ -46,6 +46,7 @@ class Letter(models.Model):
         MILESTONE = "milestone", _("to organisers: a milestone")
         STALE = "stale", _("to organisers: a quiet month")
         DEADLINE = "deadline", _("to organisers: closes soon")
+        DATA_MONTH = "data_month", _("to owners: what was done with people's data")
 
     class State(models.TextChoices):
         DUE = "due", _("due")
@@ -116,6 +117,8 @@ class Letter(models.Model):
                 fields=["complained_at"], name="letter_complained", condition=Q(complained_at__isnull=False)
             ),
             models.Index(fields=["email_key", "page", "created_at"], name="letter_mailbox"),
+            # Who is erased or forgotten takes every letter about their name along.
+            models.Index(fields=["link"], name="letter_of_link", condition=Q(link__isnull=False)),
             models.Index(
                 fields=["update", "state"], name="letter_of_update", condition=Q(update__isnull=False)
             ),

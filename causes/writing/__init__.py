@@ -13,7 +13,7 @@ from accounts.site import site_facts
 from accounts.visitor import keyed
 from causes.models import Letter
 from causes.speaking import said
-from causes.writing import organiser, signatory, update
+from causes.writing import organiser, owner, signatory, update
 from causes.writing.sheet import NotWanted, Sheet
 
 __all__ = ["LETTERS", "NotWanted", "Sheet", "compose"]
@@ -44,6 +44,7 @@ LETTERS: dict[Letter.Kind, Callable[[Letter, dt.datetime], Sheet]] = {
     Letter.Kind.MILESTONE: organiser.milestone,
     Letter.Kind.STALE: organiser.stale,
     Letter.Kind.DEADLINE: organiser.deadline,
+    Letter.Kind.DATA_MONTH: owner.month,
 }
 
 

@@ -207,6 +207,7 @@ SAMPLES: dict[Letter.Kind, Callable[[_Stage], Letter]] = {
     Kind.SUBMITTED: _of_page(site=True, state=State.REVIEW),
     Kind.MILESTONE: _of_page("1000"),
     Kind.DEADLINE: _of_deadline,
+    Kind.DATA_MONTH: _of_page("2026-10-01"),
     **{
         kind: _of_page()
         for kind in (

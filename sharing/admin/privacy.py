@@ -16,14 +16,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts import auditing, clock
 from accounts.access import May, organisations
 from accounts.admin.scoped import Group, ScopedAdmin, reader
 from accounts.auditing import Action
 from accounts.models import Organisation, Suppressed
-from causes import mailbox
+from causes import forgetting, mailbox
 from sharing import me
 from sharing.erasure import erase, erase_stranger
 from sharing.held import Held, held_by
@@ -78,12 +78,23 @@ class PrivacyAdmin(ScopedAdmin):
     empty_text = _("Nobody had their data erased yet. Erasures are listed here, by their date alone.")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_POST(self.person_view))
-        return [path("person/", view, name="accounts_suppressed_person"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("person/", view(require_POST(self.person_view)), name="accounts_suppressed_person"),
+            path("retention/", view(require_GET(self.retention_view)), name="accounts_suppressed_retention"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         more = {"form": PersonForm(organisations(request.user, May.ANSWER)), **(extra_context or {})}
         return super().changelist_view(request, more)
+
+    def retention_view(self, request: HttpRequest) -> HttpResponse:
+        """When whose names go, page by page: the dry run of what the worker does each hour."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        coming = forgetting.coming(organisations(request.user, May.ANSWER), clock.now())
+        return self._page(request, "admin/privacy/retention.html", {"coming": coming})
 
     def person_view(self, request: HttpRequest) -> HttpResponse:
         """Everything held about one mailbox, and what can be done with it."""

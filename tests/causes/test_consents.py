@@ -1,6 +1,7 @@
 """The words people agree to: versioned by themselves, stored once, kept for ever."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -63,3 +64,20 @@ def test_many_processes_that_look_first_store_one_row() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(look, range(8)))) == 1
     assert ConsentText.objects.count() == 1
+
+
+def test_the_least_age_stands_in_the_words_and_no_birthday_is_asked(
+    make: Make, settings: Any, phone: Client
+) -> None:
+    """A site where people must be 18 says so, in each language, and that is another version."""
+    petition = make.petition()
+    before = consents.current(petition, "en", NOW)
+    assert "I am 16 or older" in before.signing
+    settings.MINIMUM_AGE = 18
+    after = consents.current(petition, "en", NOW)
+    assert "I am 18 or older" in after.signing and after.version == before.version + 1
+    assert "Tengo 18 años o más" in consents.current(petition, "es", NOW).signing
+    assert "18 or older" in consents.current(petition.cause, "en", NOW).signing
+    page = phone.get(petition.public_path()).content.decode()
+    assert "I am 18 or older" in page
+    assert 'type="date"' not in page and "bday" not in page

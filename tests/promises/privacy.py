@@ -123,6 +123,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "petitions/exporting/test_log.py::test_the_log_is_there_before_the_first_byte",
             "petitions/exporting/test_log.py::test_nobody_edits_or_deletes_the_log",
             "petitions/exporting/test_choice.py::test_shown_logged_and_in_the_file",
+            "causes/test_privacy_month.py::test_owners_are_told_once_what_was_done",
         ),
     ),
     "G20": (
@@ -138,6 +139,10 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "pages/test_browser.py::test_a_visitor_is_left_alone",
             "pages/test_sorry.py::test_the_cookie_page_says_what_the_settings_say",
         ),
+    ),
+    "G22": (
+        "The words under the button say the least age of this site; another age is another version.",
+        ("causes/test_consents.py::test_the_least_age_stands_in_the_words_and_no_birthday_is_asked",),
     ),
     "G23": (
         "News carries the one-click way off the list, which acts at once and only on a press.",

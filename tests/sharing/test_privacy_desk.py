@@ -1,15 +1,18 @@
 """Somebody asks what is held about them: looked up, given, taken off, erased; each step is written down."""
 
+import datetime as dt
 import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from accounts import clock, suppression
 from accounts.auditing import hash_of
 from accounts.models import Audit, Role, Suppressed
 from causes import letters, wording
+from causes.forgetting import forget
 from causes.models import Page, Signed, State, Status
 from petitions import reports
 from petitions.models import ExportLog, Petition, Report, Signature
@@ -151,3 +154,26 @@ def test_what_is_no_address_is_said(officer: Client, petition: Petition) -> None
         assert 'role="alert"' in answer.content.decode()
     assert officer.get(PERSON).status_code == 405
     assert actions() == [] and not Suppressed.objects.exists()
+
+
+def test_the_dry_run_says_what_the_round_will_do(
+    officer: Client, make: Make, petition: Petition, maria: Signed
+) -> None:
+    """Per petition: when and how many. Then the round does exactly that."""
+    over = make.petition(petition.cause, title="Long over", keep_months=1)
+    for _ in range(3):
+        make.signature(over)
+    Page.objects.filter(pk=over.pk).update(state=State.WON, closed_at=clock.now() - dt.timedelta(days=40))
+    make.petition(title="Somebody else's")
+    page = officer.get(f"{DESK}retention/").content.decode()
+    rows = [" ".join(strip_tags(row).split()) for row in page.split("<tr")[2:]]
+    [due] = [row for row in rows if "Long over" in row]
+    assert "within the hour 3" in due
+    assert any("Keep the clinic open" in row and "has not closed yet" in row for row in rows)
+    assert "Somebody else" not in page
+    assert Signature.objects.exclude(email="").count() == 4, "looking changes nothing"
+    assert forget(clock.now()).names == 3
+    again = officer.get(f"{DESK}retention/").content.decode()
+    assert "Long over" not in again
+    viewer = signed_in(make.user((petition.organisation, Role.VIEWER)))
+    assert viewer.get(f"{DESK}retention/").status_code == 403
