@@ -65,6 +65,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "accounts_suppressed_delete": ("", ""),
     "accounts_suppressed_history": ("DW", "DW"),
     "accounts_suppressed_person": ("", "DWF"),  # F is told that our organisation is none of theirs
+    "accounts_suppressed_retention": ("DWF", ""),
     # --- accounts: user ---
     "accounts_user_add": ("A", "A"),
     "accounts_user_change": ("WA", "A"),
