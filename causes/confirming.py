@@ -10,7 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.listing import SQL_HASH, salt_of
-from causes import removals, undeliverable
+from accounts.models import Heard
+from causes import events, removals, undeliverable
+from causes.events import telling
 from causes.letters import put_in_post
 from causes.models import Letter, Page, Removal, Signed, Status
 from causes.signing import signed_model
@@ -37,7 +39,8 @@ def confirm(
     with transaction.atomic(), connection.cursor() as cursor:
         salt = salt_of(page.organisation_id)
         values: dict[str, Any] = {"code": code, "name": name, "updates": updates, "now": now, "salt": salt}
-        cursor.execute(_CONFIRM.format(table=model._meta.db_table, mailbox=_MAILBOX), values)
+        table = model._meta.db_table
+        cursor.execute(_CONFIRM.format(table=table, mailbox=_MAILBOX, told=_TOLD), values)
         counted = cursor.rowcount == 1
         signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
         if counted and signed and by_letter:
@@ -66,6 +69,7 @@ def restore(signed: Signed, now: dt.datetime) -> bool:
         row.status, row.ended_at = Status.CONFIRMED, None
         row.save(update_fields=["status", "ended_at"])
         _tally(row, +1)
+        events.write(Heard.CONFIRMED, row.link.page_id, row.pk, now)
         removals.note(row.link.page_id, Removal.What.RESTORED, now)
     wake("causes.tasks.count")
     return True
@@ -80,6 +84,7 @@ def release(signed: Signed, now: dt.datetime) -> bool:
         row.status, row.letters = Status.PENDING, 1
         row.save(update_fields=["status", "letters"])
         put_in_post(Letter.Kind.CONFIRM, row, now)
+        events.write(Heard.CREATED, row.link.page_id, row.pk, now)
     wake("causes.tasks.send_letters")
     return True
 
@@ -95,6 +100,7 @@ def _end(signed: Signed, status: Status, now: dt.datetime) -> bool:
         counted = row.status == Status.CONFIRMED
         row.status, row.ended_at = status, now
         row.save(update_fields=["status", "ended_at"])
+        events.write(Heard.WITHDRAWN, row.link.page_id, row.pk, now)
         if counted:
             _tally(row, -1)
             removals.note(row.link.page_id, _REMOVED[status], now)
@@ -117,6 +123,7 @@ _MAILBOX = SQL_HASH.format("mine.email_key")
 # The supporter is locked before the row, as in `signing`: the other way round, a repeat in the same
 # moment and this would wait for each other.
 # The lag is kept as a bucket: the exact one would point straight back at the parent.
+_TOLD = telling(Heard.CONFIRMED, "mine.page_id", "mine.id", "mine CROSS JOIN confirmed")
 _CONFIRM = """
 WITH known AS (
     SELECT known.id, known.organisation_id, row.id AS row_id
@@ -156,6 +163,8 @@ WITH known AS (
                    ELSE 'later' END
     FROM mine WHERE row.id = mine.id
     RETURNING row.new_to_list, row.lag, row.parent_hour
+), told AS (
+    {told}
 )
 INSERT INTO causes_tally
     (page_id, link_id, hour, channel, generation, region, lag, parent_hour, new_to_list, opted_in, delta)

@@ -9,7 +9,9 @@ import functools
 
 from django.db import connection, transaction
 
+from accounts.models import Heard
 from causes import crediting, telling_organisers
+from causes.events import telling
 from causes.experiments import TRIED
 from causes.ladder import RUNGS
 
@@ -40,9 +42,10 @@ def count_all(now: dt.datetime) -> int:
 
 @functools.cache
 def _statement() -> str:
-    return _COUNT.format(credited=crediting.statements(), tried=TRIED)
+    return _COUNT.format(credited=crediting.statements(), tried=TRIED, told=_TOLD)
 
 
+_TOLD = telling(Heard.MILESTONE, "reached.page_id", "reached.number", "milestones reached")
 _COUNT = """
 WITH RECURSIVE taken AS (
     DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
@@ -105,6 +108,8 @@ WITH RECURSIVE taken AS (
     WHERE pages.before < rung AND rung <= pages.count
     ON CONFLICT (page_id, number) DO NOTHING
     RETURNING page_id, number
+), told AS (
+    {told}
 ), notices AS (
     INSERT INTO causes_notice (page_id, kind, about, at)
     SELECT page_id, 'milestone', number::text, %(now)s FROM milestones

@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Trunc
 
-from accounts.models import Organisation, Supporter
+from accounts.models import Heard, Organisation, Supporter
 from causes import counting
+from causes.events import telling
 from causes.models import Letter, Page, Signed, Status
 from causes.signing import signed_model
 
@@ -90,7 +91,7 @@ def forget(now: dt.datetime) -> Due:
     pages = _without_names(now)
     names = 0
     for page in pages:
-        names += sum(_forget_batch(ids) for ids in _batches(page))
+        names += sum(_forget_batch(ids, now) for ids in _batches(page))
         Page.objects.filter(pk=page.pk).update(names_forgotten_at=now)
     return Due(len(parents), links, len(pages), names)
 
@@ -180,7 +181,7 @@ def _batches(page: Page) -> Iterator["QuerySet[Signed]"]:
 
 
 @transaction.atomic
-def _forget_batch(rows: "QuerySet[Signed]") -> int:
+def _forget_batch(rows: "QuerySet[Signed]", now: dt.datetime) -> int:
     """What counts stays as a number with its hour, region, channel and generation; the rest goes."""
     known = list(rows.values_list("pk", "supporter", "link"))
     people = {supporter for _, supporter, _ in known if supporter}
@@ -190,6 +191,7 @@ def _forget_batch(rows: "QuerySet[Signed]") -> int:
     kind = ContentType.objects.get_for_model(rows.model)
     ids = [str(pk) for pk, _, _ in known]
     LogEntry.objects.filter(content_type=kind, object_id__in=ids).update(object_repr="—")
+    tell_gone(rows.model, [pk for pk, _, _ in known], now)
     rows.exclude(status=Status.CONFIRMED).delete()
     rows.update(
         supporter=None,
@@ -208,6 +210,14 @@ def _forget_batch(rows: "QuerySet[Signed]") -> int:
     )
     _forget_strangers(people)
     return len(known)
+
+
+def tell_gone(model: type[Signed], ids: list[int], now: dt.datetime) -> None:
+    """Whoever was told these names is to forget them, too: said before the rows go."""
+    source, when = f"{model._meta.db_table} gone", "gone.id = ANY(%(ids)s)"
+    statement = telling(Heard.ERASED, "gone.page_id", "gone.id", source, when)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"ids": ids, "now": now})
 
 
 def _forget_strangers(supporters: set[int]) -> None:

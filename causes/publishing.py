@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import moderates
-from accounts.models import User
-from causes import changes, telling_organisers, wording
+from accounts.models import Heard, User
+from causes import changes, events, telling_organisers, wording
 from causes.models import Page, State
 from causes.moves import MOVES, Asks, Move, Who, fits, moves_from
 
 __all__ = ["MOVES", "NotAllowed", "NotExplained", "NotReady", "make", "missing", "moves_from", "publish"]
 
+ENDED = (State.CLOSED, State.DELIVERED, State.WON, State.LOST, State.NO_ANSWER)
 _UNPUBLISHED = (State.DRAFT, State.REVIEW, State.SCHEDULED)
 
 
@@ -87,6 +88,8 @@ def make(name: str, page: Page, now: dt.datetime, by: User | None = None, reason
         public=move.public and changed["state"] != State.SCHEDULED,
     )  # fmt: skip
     telling_organisers.of_line(line)
+    if changed["state"] in ENDED:
+        events.write(Heard.CLOSED, stored.pk, 0, now)
     for field, value in changed.items():
         setattr(page, field, value)
     if "published_at" in changed:

@@ -27,7 +27,7 @@ def prune(now: dt.datetime) -> dict[str, int]:
     with transaction.atomic():
         gone["letters"] = _letters(now).delete()[0]
         for name, model, rows in _stale(now):
-            pages = _delete(model, rows)
+            pages = _delete(model, rows, now)
             gone[name] += pages.total()
             if name == "unconfirmed":
                 never_confirmed += pages
@@ -39,10 +39,11 @@ def prune(now: dt.datetime) -> dict[str, int]:
     return {**gone, **forgetting.forget(now)._asdict()}
 
 
-def _delete(model: type[Signed], rows: "QuerySet[Signed]") -> Counter[int]:
+def _delete(model: type[Signed], rows: "QuerySet[Signed]", now: dt.datetime) -> Counter[int]:
     """Page -> how many names went. Locked first: who confirms in this moment stays."""
     found = list(rows.select_for_update(of=("self",)).values_list("pk", "link", "link__page"))
     Letter.objects.filter(link__in=[link for _, link, _ in found]).delete()
+    forgetting.tell_gone(model, [pk for pk, _, _ in found], now)
     model._default_manager.filter(pk__in=[pk for pk, _, _ in found]).delete()
     return Counter(page for _, _, page in found)
 

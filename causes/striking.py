@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from accounts.models import Heard
+from causes.events import telling
 from causes.models import Signed, Status
 from causes.waking import wake
 
@@ -34,7 +36,7 @@ def strike(model: type[Signed], ids: Iterable[int], now: dt.datetime) -> list[St
     return [Struck(pk, was, now) for pk, was in _run(_STRIKE, model, values)]
 
 
-def put_back(model: type[Signed], struck: Iterable[Struck]) -> list[Struck]:
+def put_back(model: type[Signed], struck: Iterable[Struck], now: dt.datetime) -> list[Struck]:
     """Take these strikes back: each name is again what it was, in the hour it was confirmed in.
 
     Only what has been struck ever since: who was put back by hand, or struck anew, stays as they are.
@@ -44,6 +46,7 @@ def put_back(model: type[Signed], struck: Iterable[Struck]) -> list[Struck]:
         "ids": list(rows),
         "was": [each.was for each in rows.values()],
         "at": [each.at for each in rows.values()],
+        "now": now,
     }
     return [rows[pk] for pk, _was in _run(_PUT_BACK, model, values)]
 
@@ -70,16 +73,20 @@ _CHANGED = """
            coalesce(changed.new_to_list, false), coalesce(changed.opted_in, false), {delta}
     FROM changed JOIN causes_link link ON link.id = changed.link_id
     WHERE changed.was = 'confirmed'
+), told AS (
+    {told}
 )
 SELECT id, was FROM changed ORDER BY id
 """
+_OFF = telling(Heard.WITHDRAWN, "changed.page_id", "changed.id", "changed")
+_BACK = telling(Heard.CONFIRMED, "changed.page_id", "changed.id", "changed", "changed.was = 'confirmed'")
 _STRIKE = """
 WITH mine AS (
     SELECT id, status AS was FROM {table} WHERE id = ANY(%(ids)s) AND status = ANY(%(standing)s)
     ORDER BY id FOR UPDATE
 ), changed AS (
     UPDATE {table} row SET status = 'invalid', ended_at = %(now)s FROM mine WHERE row.id = mine.id
-""" + _CHANGED.replace("{delta}", "-1")
+""" + _CHANGED.replace("{delta}", "-1").replace("{told}", _OFF)
 _PUT_BACK = """
 WITH mine AS (
     SELECT row.id, back.was
@@ -91,4 +98,4 @@ WITH mine AS (
     ORDER BY row.id FOR UPDATE OF row
 ), changed AS (
     UPDATE {table} row SET status = mine.was, ended_at = NULL FROM mine WHERE row.id = mine.id
-""" + _CHANGED.replace("{delta}", "1")
+""" + _CHANGED.replace("{delta}", "1").replace("{told}", _BACK)

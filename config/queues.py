@@ -13,6 +13,7 @@ ROUTES = {
     "causes.tasks.send_letters": "letters",
     "sharing.tasks.send_posts": "posts",
     "sharing.tasks.give_back": "posts",
+    "sharing.tasks.send_events": "events",
     "sharing.tasks.drain_clicks": "counting",
     "causes.tasks.count": "counting",
 }

@@ -43,6 +43,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "drain clicks": {"task": "sharing.tasks.drain_clicks", "schedule": 2.0, "options": {"expires": 10}},
     "send posts": {"task": "sharing.tasks.send_posts", "schedule": 10.0, "options": {"expires": 30}},
+    "send events": {"task": "sharing.tasks.send_events", "schedule": 3.0, "options": {"expires": 10}},
     "prepare posts": {"task": "sharing.tasks.prepare_posts", "schedule": 60.0, "options": {"expires": 60}},
     "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "sharing.tasks.forget", "schedule": 3600.0},

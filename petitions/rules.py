@@ -174,7 +174,7 @@ def _take_back_batch(rule: Rule, now: dt.datetime) -> None:
     if not rows:
         _finish(rule, _State.UNDONE, now)
         return
-    back = striking.put_back(Signature, rows)
+    back = striking.put_back(Signature, rows, now)
     rule.cursor = rows[-1].pk
     rule.restored += len(back)
     rule.counted_again += sum(each.counted for each in back)

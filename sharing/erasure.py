@@ -13,8 +13,8 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from accounts import suppression
-from accounts.models import Supporter
-from causes import lists, mailbox, undeliverable
+from accounts.models import Heard, Supporter
+from causes import events, lists, mailbox, undeliverable
 from causes.confirming import withdraw
 from causes.letters import put_in_post
 from causes.models import Letter, ReasonState, Signed, Status
@@ -76,6 +76,7 @@ def _forget_letters(person: Supporter, rows: list[Signed]) -> None:
 
 def _forget_name(row: Signed, now: dt.datetime) -> bool:
     """Whether the row stays, as a number. Its region stays with it: the journals are by region."""
+    events.write(Heard.ERASED, row.link.page_id, row.pk, now)
     if row.status == Status.CONFIRMED and row.link.page.state in HISTORY:
         blank = {"name": "", "email": "", "email_key": _nobody(row), "postcode": "", "country": ""}
         blank |= {"reason": "", "reason_state": ReasonState.NONE}

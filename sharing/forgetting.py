@@ -4,6 +4,7 @@ ninety, and what is left of erased people's accounts once X was told."""
 import datetime as dt
 
 from accounts import api_tokens
+from sharing import webhooks
 from sharing.leaving import forget_those_given_back
 from sharing.models import Click, DailySalt, DirectEvent, Tap, Tapper, View
 
@@ -21,6 +22,7 @@ def forget(now: dt.datetime) -> dict[str, int]:
     tappers, _ = Tapper.objects.filter(day__lt=old).delete()
     DirectEvent.objects.filter(hour__lt=now - SALTS).delete()
     api_tokens.forget_answers(now)
+    webhooks.forget(now)
     return {
         "salts": salts,
         "clicks": clicks,

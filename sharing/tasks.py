@@ -1,9 +1,11 @@
 """What the worker does for sharing. Clicks drain here; posts leave here."""
 
+import time
+
 from celery import shared_task
 
 from accounts import clock
-from sharing import clicks, disconnecting, forgetting, own_links, posting, preparing, reconciling
+from sharing import clicks, disconnecting, forgetting, own_links, posting, preparing, reconciling, webhooks
 
 
 @shared_task
@@ -28,6 +30,14 @@ def forget() -> None:
 def send_posts() -> None:
     posting.send_due(clock.now)
     reconciling.look_for_due(clock.now)
+
+
+# Ends by itself long before the worker's limit; the beat goes on.
+@shared_task(acks_late=False)
+def send_events() -> None:
+    until = time.monotonic() + 120
+    while webhooks.send_due(clock.now) and time.monotonic() < until:
+        pass
 
 
 @shared_task

@@ -5,11 +5,13 @@ from accounts.models.organisation import Membership, Organisation, Role
 from accounts.models.supporter import Supporter
 from accounts.models.suppressed import Suppressed
 from accounts.models.user import User
+from accounts.models.webhook import Heard, Webhook
 
 __all__ = [
     "ApiAnswer",
     "ApiToken",
     "Audit",
+    "Heard",
     "ListImport",
     "Listed",
     "Membership",
@@ -19,4 +21,5 @@ __all__ = [
     "Supporter",
     "Suppressed",
     "User",
+    "Webhook",
 ]

@@ -1,6 +1,7 @@
 from causes.models.cause import Cause, Support
 from causes.models.change import Change
 from causes.models.consent import ConsentText, Given
+from causes.models.event import Event
 from causes.models.experiment import Experiment, Variant, VariantConnector
 from causes.models.journal import (
     CohortHour,
@@ -33,6 +34,7 @@ __all__ = [
     "ConnectorSum",
     "ConnectorTotal",
     "ConsentText",
+    "Event",
     "Experiment",
     "Given",
     "GrowthHour",

@@ -16,7 +16,7 @@ def _python(module: str, *arguments: str) -> list[str]:
 
 _CELERY = _python("celery", "--quiet", "--app", "config")
 # The queues of each worker: a letter's server that hangs, or a slow network, keeps no click waiting.
-_WORKERS = {"worker": "default,counting", "letters": "letters", "posts": "posts"}
+_WORKERS = {"worker": "default,counting", "letters": "letters", "posts": "posts,events"}
 RESTARTED = ("web", *_WORKERS, "beat")  # after an edit
 
 

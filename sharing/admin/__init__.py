@@ -5,5 +5,14 @@ from sharing.admin.links import LinkAdmin
 from sharing.admin.posts import PostAdmin
 from sharing.admin.privacy import PrivacyAdmin
 from sharing.admin.reports import ReportAdmin
+from sharing.admin.webhooks import EventAdmin, WebhookAdmin
 
-__all__ = ["ConnectionAdmin", "LinkAdmin", "PostAdmin", "PrivacyAdmin", "ReportAdmin"]
+__all__ = [
+    "ConnectionAdmin",
+    "EventAdmin",
+    "LinkAdmin",
+    "PostAdmin",
+    "PrivacyAdmin",
+    "ReportAdmin",
+    "WebhookAdmin",
+]

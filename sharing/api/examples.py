@@ -24,6 +24,16 @@ class Example:
         return command
 
 
+EVENT = """POST /your/address
+webhook-id: msg_2f4c2b1e0d7f4f0fb7f2f3f3a7f0c9d1
+webhook-timestamp: 1764000000
+webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+
+{"type": "signature.confirmed", "timestamp": "2026-11-23T06:20:00+00:00",
+ "data": {"petition": {"identifiers": ["groundswell:7"], "slug": "keep-the-clinic-open"},
+          "signature": {"identifiers": ["groundswell:4711"], "status": "confirmed", "channel": "whatsapp",
+                        "created_date": "2026-11-23T06:18:11Z", "confirmed_date": "2026-11-23T06:20:00Z"}}}"""
+
 _AUTH = '-H "Authorization: Bearer $KEY"'
 
 OPEN = [

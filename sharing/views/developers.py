@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.models import Scope
+from accounts.models import Heard, Scope
 from accounts.site import public_head
 from causes import consents, front_cache
 from causes.views.answering import render_public
@@ -31,6 +31,8 @@ def developers(request: HttpRequest) -> HttpResponse:
             "own": filled(examples.OWN),
             "scopes": Scope.choices,
             "operations": _operations(),
+            "heard": Heard.choices,
+            "event": examples.EVENT,
         }
         return render_public("developers.html", request.path, context)
 

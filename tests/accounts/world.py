@@ -11,8 +11,19 @@ from django.db.models import Model
 
 from accounts import api_tokens
 from accounts.auditing import Action, record
-from accounts.models import ApiToken, Audit, ListImport, Membership, Organisation, Role, Suppressed, User
-from causes.models import Cause, Channel, ConsentText, Letter, Link, Page, State, Support, Update
+from accounts.models import (
+    ApiToken,
+    Audit,
+    Heard,
+    ListImport,
+    Membership,
+    Organisation,
+    Role,
+    Suppressed,
+    User,
+    Webhook,
+)
+from causes.models import Cause, Channel, ConsentText, Event, Letter, Link, Page, State, Support, Update
 from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Rule, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
@@ -80,10 +91,17 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         not_before=NOW,
         created_at=NOW,
     )
+    hook = Webhook.objects.create(
+        organisation=organisation, url=f"https://{word}.example/in", kinds=[], secret=word, created_at=NOW
+    )
     audit = record(actor=person, action=Action.EXPORT, organisation=organisation, reason=word, at=NOW)
     return {
         Audit: audit,
         Organisation: organisation,
+        Webhook: hook,
+        Event: Event.objects.create(
+            webhook=hook, kind=Heard.CREATED, page_id=petition.pk, about=signature.pk, at=NOW, due_at=NOW
+        ),
         ApiToken: api_tokens.make(organisation, f"{word} program", ["read:aggregates"], person, NOW)[0],
         HandoverFile: _printed(petition, person, word),
         PaperBatch: _sheets(petition, person, signature, word),

@@ -131,11 +131,11 @@ def test_a_worker_that_dies_in_between_leaves_less_to_do(
     monkeypatch.setattr(forgetting, "BATCH", 2)
     whole, calls = forgetting._forget_batch, []
 
-    def dies(rows: Any) -> int:
+    def dies(rows: Any, now: dt.datetime) -> int:
         calls.append(1)
         if len(calls) == broken_at:
             raise SystemExit
-        return whole(rows)
+        return whole(rows, now)
 
     monkeypatch.setattr(forgetting, "_forget_batch", dies)
     with pytest.raises(SystemExit):

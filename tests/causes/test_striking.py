@@ -59,7 +59,7 @@ def test_many_at_once_are_booked_as_each_by_itself(petition: Petition) -> None:
     struck = striking.strike(Signature, ids(petition), LATER)
     Tally.objects.all().delete()
     back_by_one = booked(lambda: [restore(row, LATER) for row in rows])
-    assert booked(lambda: striking.put_back(Signature, struck)) == back_by_one and len(back_by_one) == 7
+    assert booked(lambda: striking.put_back(Signature, struck, NOW)) == back_by_one and len(back_by_one) == 7
 
 
 def test_counted_anew_every_figure_agrees(petition: Petition) -> None:
@@ -68,7 +68,7 @@ def test_counted_anew_every_figure_agrees(petition: Petition) -> None:
     struck = striking.strike(Signature, half, LATER)
     counting.count_all(LATER)
     assert journals() == Recount().figures() != before
-    striking.put_back(Signature, struck)
+    striking.put_back(Signature, struck, NOW)
     counting.count_all(LATER)
     assert journals() == Recount().figures() == before
 
@@ -77,7 +77,7 @@ def test_names_are_again_what_they_were(petition: Petition) -> None:
     before = dict(Signature.objects.values_list("pk", "status"))
     struck = striking.strike(Signature, ids(petition), LATER)
     assert sorted(each.was for each in struck) == ["confirmed"] * 7 + ["pending"], "who left is not struck"
-    striking.put_back(Signature, struck)
+    striking.put_back(Signature, struck, NOW)
     assert dict(Signature.objects.values_list("pk", "status")) == before
 
 
@@ -86,7 +86,7 @@ def test_who_was_put_back_by_hand_and_struck_anew_stays_struck(petition: Petitio
     struck = striking.strike(Signature, ids(petition), LATER)
     restore(first, LATER)
     invalidate(first, LATER + dt.timedelta(minutes=1))
-    assert first.pk not in {each.pk for each in striking.put_back(Signature, struck)}
+    assert first.pk not in {each.pk for each in striking.put_back(Signature, struck, NOW)}
     first.refresh_from_db()
     assert first.status == Status.INVALID
 

@@ -58,7 +58,8 @@ def _crowd(pattern: Signed) -> None:
     now = clock.now()
     others = Signature.objects.exclude(pk=pattern.pk)
     others.update(status="invalid", ended_at=now)
-    striking.put_back(Signature, [Struck(pk, "confirmed", now) for pk in others.values_list("pk", flat=True)])
+    struck = [Struck(pk, "confirmed", now) for pk in others.values_list("pk", flat=True)]
+    striking.put_back(Signature, struck, now)
     counting.count_all(now)
 
 
