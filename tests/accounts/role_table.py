@@ -4,21 +4,12 @@ Where nobody stands in both, nobody may, or the world of the tests has no such r
 way, people to thank): their own tests say who.
 
 A row is (opens it, does it): the letters of those who are not refused when they GET it, and when they
-POST the sample below. Everybody, in this order:
+POST the sample of `role_samples`. Everybody, in this order:
 V viewer · O organiser · D data officer · W owner, each of our organisation; M moderator and
 A administrator of the site; F owner of another organisation; S works here without a role;
 P a supporter with a sign-in; N nobody. All of them ask for *our* organisation's row, so F, S, P and N
 stand only where there is no row in the address, and then see nothing of ours (`test_scoping`).
 """
-
-from typing import Any
-
-from accounts.models import Organisation
-from causes.models import Support
-from petitions.models import Signature
-from tests.accounts.world import World
-
-Sample = tuple[dict[str, Any], dict[str, Any]]  # what fills the address, and what is posted
 
 ROWS: dict[str, tuple[str, str]] = {
     # --- the desk itself ---
@@ -255,6 +246,18 @@ ROWS: dict[str, tuple[str, str]] = {
     "sharing_report_preview": ("VODWMA", ""),
     "sharing_report_publish": ("", "OWA"),
     "sharing_report_revoke": ("", "OWA"),
+    # --- webhooks, and what they heard ---
+    "accounts_webhook_add": ("WAF", "WAF"),
+    "accounts_webhook_change": ("WA", "WA"),
+    "accounts_webhook_changelist": ("WAF", "WAF"),
+    "accounts_webhook_delete": ("", ""),
+    "accounts_webhook_history": ("WA", "WA"),
+    "accounts_webhook_switch": ("", "WA"),
+    "causes_event_add": ("", ""),
+    "causes_event_change": ("WA", ""),
+    "causes_event_changelist": ("WAF", "WAF"),
+    "causes_event_delete": ("", ""),
+    "causes_event_history": ("WA", "WA"),
     # --- growth ---
     "growth": ("VODWMAFS", "VODWMAFS"),
     "growth_csv": ("VODWMA", "VODWMA"),
@@ -263,63 +266,4 @@ ROWS: dict[str, tuple[str, str]] = {
 }
 
 # What can be done to the rows ticked in a list, and who is offered it.
-ACTIONS: dict[str, dict[str, str]] = {}
-
-
-def _open_petition(world: World) -> int:
-    """World's rows are drafts, so that deleting them is possible; this one is public."""
-    return int(world.mine[Signature].petition_id)
-
-
-def _open_cause(world: World) -> int:
-    return int(world.mine[Support].cause_id)
-
-
-def _organisation(world: World) -> int:
-    return int(world.mine[Organisation].pk)
-
-
-def _slug(world: World) -> str:
-    return str(world.mine[Organisation].slug)
-
-
-_YES = {"post": "yes"}
-_GROWTH = {"kind": "organisation", "slug": _slug}
-
-SAMPLES: dict[str, Sample] = {
-    "growth_story": (_GROWTH, {}),
-    "growth_thank": (_GROWTH, {}),
-    "growth_csv": ({**_GROWTH, "name": "pages"}, {}),
-    "share_texts_of": ({"channel": "whatsapp"}, {}),
-    "share_experiment_act": ({"pk": 1}, {}),
-    "share_experiment_csv": ({"pk": 1}, {}),
-    "accounts_suppressed_person": ({}, {"organisation": _organisation, "email": "dolores@example.org"}),
-    "app_list": ({"app_label": "petitions"}, {}),
-    "autocomplete": ({}, {}),
-    "causes_cause_move": ({}, {"move": "publish"}),
-    "petitions_petition_move": ({}, {"move": "publish"}),
-    "causes_cause_ask": ({"pk": _open_cause, "move": "hide"}, {"reason": "It names a private person."}),
-    "petitions_petition_ask": ({"pk": _open_petition, "move": "hide"}, {"reason": "It names somebody."}),
-    "causes_letter_preview": ({"kind": "confirm"}, {}),
-    "causes_letter_preview_html": ({"kind": "confirm"}, {}),
-    "causes_letter_pause": ({}, {"why": "A wrong letter."}),
-    "causes_update_act": ({}, {"do": "test"}),
-    "petitions_petition_embed": ({"pk": _open_petition}, {}),
-    "petitions_petition_export": ({"pk": _open_petition}, {"purpose": "analysis", "columns": "name"}),
-    "petitions_petition_reasons": ({"pk": _open_petition}, {}),
-    "petitions_petition_paper": ({"pk": _open_petition}, {}),
-    "petitions_petition_print": ({"pk": _open_petition}, {"form": "en-a4"}),
-    "petitions_petition_file": ({"pk": _open_petition}, {}),
-    "petitions_petition_handover": ({"pk": _open_petition}, {}),
-    "sharing_connection_connect": (
-        {"organisation": _organisation, "network": "bluesky"},
-        {},
-    ),
-    "causes_link_poster": ({"paper": "a4"}, {}),
-    "sharing_post_resume": ({"network": "x"}, {}),
-    "sharing_post_act": ({}, {"do": "take back"}),
-}
-SAMPLES |= {
-    f"{model}_delete": ({}, _YES)
-    for model in ("accounts_membership", "causes_cause", "petitions_petition", "causes_update")
-}
+ACTIONS: dict[str, dict[str, str]] = {"causes.Event": {"send_again": "WAF"}}

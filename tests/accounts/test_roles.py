@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from accounts.models import User
-from tests.accounts.role_table import ACTIONS, ROWS, SAMPLES
+from tests.accounts.role_samples import SAMPLES
+from tests.accounts.role_table import ACTIONS, ROWS
 from tests.accounts.roles import addresses, filled, let_in, path_of, people
 from tests.accounts.world import build
 from tests.makers import Make
