@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_events_for_other_systems"),
-        ("causes", "0028_connectors_added_up"),
+        ("causes", "0029_letters_of_a_link_and_to_owners"),
     ]
 
     operations = [
