@@ -14,6 +14,7 @@ from accounts.desk_forms import OneOrganisation
 from causes import pictures
 from causes.addresses import free_slug
 from causes.explained_words import ExplainedWords
+from causes.markdown_area import MarkdownArea
 from causes.models import Cause, Page
 from causes.wording import FIELDS as WORDS
 
@@ -55,6 +56,8 @@ class PageForm(ExplainedWords, OneOrganisation, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._explain_picture()
         self._explain_address()
+        if "story" in self.fields:
+            self.fields["story"].widget = MarkdownArea({"rows": 14})
         if "language" in self.fields:
             first = [] if self.instance.pk else [("", _("The organisation's language"))]
             self.fields["language"].choices = [*first, *settings.LANGUAGES]  # type: ignore[attr-defined]

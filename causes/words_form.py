@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causes.explained_words import ExplainedWords, needs_reason
+from causes.markdown_area import MarkdownArea
 from causes.models import Page, PageText
 from causes.speaking import FIELDS, fields_of
 from causes.wording import FIELDS as WORDS
@@ -19,7 +20,7 @@ class WordsForm(ExplainedWords, forms.ModelForm):
         fields = list(FIELDS)
         widgets = {
             "summary": forms.Textarea({"rows": 3}),
-            "story": forms.Textarea({"rows": 14}),
+            "story": MarkdownArea({"rows": 14}),
         }
         labels = {"summary": _("In one sentence"), "story": _("Why it matters")}
 

@@ -70,7 +70,7 @@ class PageAdmin(Moving):
     preview_template = ""
 
     class Media:
-        js = [Script("js/desk.js", type="module")]
+        js = [Script("js/desk.js", type="module"), Script("js/story.js", type="module")]
 
     # --- the list ---
 
