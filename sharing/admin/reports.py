@@ -35,6 +35,7 @@ class ReportAdmin(ScopedAdmin):
 
     form = ReportForm
     order = 60
+    what_for = _("What a period brought, for whoever pays for it")
     actions = None
     list_display = ["name", "state_shown", "starts_on", "ends_on", "expires_on"]
     list_filter = ["organisation"]

@@ -80,6 +80,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "causes_cause_history": ("VODWMA", "VODWMA"),
     "causes_cause_move": ("", "OWA"),
     "causes_cause_preview": ("VODWMA", "VODWMA"),
+    "causes_cause_story": ("", "VODWMAFS"),
     "causes_cause_words": ("VODWMA", "OWA"),
     # --- causes: consenttext ---
     "causes_consenttext_add": ("", ""),
