@@ -86,7 +86,8 @@ class PrivacyAdmin(ScopedAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        more = {"form": PersonForm(organisations(request.user, May.ANSWER)), **(extra_context or {})}
+        form = PersonForm(organisations(request.user, May.ANSWER))
+        more = {"form": form, "title": _("Privacy requests"), **(extra_context or {})}
         return super().changelist_view(request, more)
 
     def retention_view(self, request: HttpRequest) -> HttpResponse:
