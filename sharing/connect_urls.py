@@ -1,5 +1,5 @@
-"""A supporter's own page, their walk to X and back, and reports behind their links: pages that speak the
-language of their path."""
+"""A supporter's own page, their walk to a network and back, and reports behind their links: pages that
+speak the language of their path."""
 
 from django.urls import path
 
@@ -15,11 +15,11 @@ urlpatterns = [
     path("report/<str:token>/", report.report, name="funder_report"),
     path("report/<str:token>/report.pdf", report.report_pdf, name="funder_report_pdf"),
     path("report/<str:token>/figures.csv", report.report_csv, name="funder_report_csv"),
-    path("connect/x/", connect.start, name="connect_x"),
-    path("connect/x/open/", connect.open_letter, name="connect_x_open"),
-    path("connect/x/not-now/", connect.not_now, name="connect_x_not_now"),
-    path("connect/x/post/", post.compose, name="connect_x_post"),
-    path("connect/x/take-back/", post.take_back, name="connect_x_take_back"),
-    path("connect/x/tell/", post.tell, name="connect_x_tell"),
-    path("connect/x/leave/", connect.leave, name="connect_x_leave"),
+    path("connect/<slug:network>/", connect.start, name="connect_start"),
+    path("connect/<slug:network>/open/", connect.open_letter, name="connect_open"),
+    path("connect/<slug:network>/not-now/", connect.not_now, name="connect_not_now"),
+    path("connect/<slug:network>/post/", post.compose, name="connect_post"),
+    path("connect/<slug:network>/take-back/", post.take_back, name="connect_take_back"),
+    path("connect/<slug:network>/tell/", post.tell, name="connect_tell"),
+    path("connect/<slug:network>/leave/", connect.leave, name="connect_leave"),
 ]

@@ -12,6 +12,12 @@ from sharing.drafts import Draft
 
 _DRAWN_FOR = dt.timedelta(hours=48)
 _PURPOSE = "links of posts"
+_FORBIDDEN = _(
+    "Change a few words, or take another suggestion: %(network)s does not allow many people to post the same."
+)
+_LIKE_SPAM = _(
+    "Change a few words, or take another suggestion: the same text from many people looks like spam."
+)
 
 
 class PostForm(forms.Form):
@@ -52,14 +58,8 @@ class PostForm(forms.Form):
         if wrong := self.draft.wrong(words, self.now):
             raise wrong
         if self.untouched and own_words.equals(words, self.untouched):
-            raise forms.ValidationError(
-                _(
-                    "Change a few words, or take another suggestion: %(network)s does not allow many people "
-                    "to post the same."
-                ),
-                code="untouched",
-                params={"network": self.network.label},
-            )
+            why = _FORBIDDEN if self.network.own_words else _LIKE_SPAM
+            raise forms.ValidationError(why, code="untouched", params={"network": self.network.label})
         return words
 
     def clean(self) -> dict[str, Any]:

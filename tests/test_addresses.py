@@ -10,6 +10,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from causes.models import Letter
+from sharing import walks
 from tests.causes.one_press import way
 from tests.database import contents
 from tests.makers import Make
@@ -118,7 +119,7 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "unsubscribe": {"token": token(friend, "unsubscribe")},
         "share": {"code": friend.link.code, "channel": "x"},
         "share_without_channel": {"code": friend.link.code},
-        "connect_back": {"network": "x"},
+        **{f"connect_{step}": {"network": "x"} for step in ("back", *walks.STEPS)},
         "live": {"slug": petition.slug},
         "badge": {"slug": petition.slug},
         "embed_form": {"slug": petition.slug},

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from causes import front_cache
 from sharing import invitations, qr, rows
-from sharing.channels import NETWORKS, networks_on
+from sharing.channels import networks_on
 from sharing.channels.links import BY_NAME
 from sharing.own_links import page_code
 from sharing.rows import share_url
+from sharing.walks import supporters_networks, way
 
 register = template.Library()
 
@@ -54,18 +55,22 @@ def share_address(code: str, channel: str) -> str:
 
 
 @register.simple_tag
-def x_intent(page: Any, code: str, words: str = "") -> str:
-    """Where X opens with a text that its reader posts by themselves: free, and without a connection."""
-    url = share_url(code, "x")
+def intent(page: Any, code: str, network: str, words: str = "") -> str:
+    """Where a network opens with a text that its reader posts by themselves: free, and nothing to connect."""
+    url = share_url(code, network)
     text = words.replace(url, "").strip() or invitations.of_signatory(page.title, page.kind)
-    return BY_NAME["x"].address(text=text, subject=page.title, url=url)
+    return BY_NAME[network].address(text=text, subject=page.title, url=url)
 
 
-@register.inclusion_tag("sharing/post_on_x.html")
-def post_on_x(path: str) -> dict[str, Any]:
-    """The button "Post it on X for me", for a page whose `path` ends in the token of a letter; nothing
-    while X is off."""
-    return {"on": NETWORKS["x"].is_on, "letter": path.rstrip("/").rsplit("/", 1)[-1]}
+@register.inclusion_tag("sharing/post_for_me.html")
+def post_for_me(path: str) -> dict[str, Any]:
+    """The buttons "Post it on X for me", for a page whose `path` ends in the token of a letter; nothing while
+    the site posts on no network for supporters."""
+    doors = [
+        {"network": network.label, "icon": network.name, "open": way(network, "open")}
+        for network in supporters_networks()
+    ]
+    return {"doors": doors, "letter": path.rstrip("/").rsplit("/", 1)[-1]}
 
 
 @register.simple_tag

@@ -1,8 +1,9 @@
-"""Connecting X. A supporter comes with the link in their letter and nothing else; an organiser from
-the desk. Both walk to X and come back to one address."""
+"""Connecting an account. A supporter comes with the link in their letter and nothing else; an organiser
+from the desk. Both walk to the network and come back to one address."""
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -16,17 +17,18 @@ from accounts import access, clock
 from accounts.access import May
 from accounts.models import User
 from causes import faces, origin
-from causes.models import Channel
 from sharing import opening
 from sharing.channels import NETWORKS, networks_on
-from sharing.channels.network import Network
+from sharing.channels.network import Network, Way
+from sharing.connect_forms import ServerForm
 from sharing.connecting import NotConnected, NotOurs, Owner, Pending, Refusal, begin, come_back, finish
 from sharing.disconnecting import disconnect
 from sharing.models import Connection
 from sharing.opening import Guest, StaysClosed
 from sharing.outgoing import network_of
 from sharing.pausing import pause_of
-from sharing.views.own_page import go, needs_x, own_page
+from sharing.views.own_page import go, own_page
+from sharing.walks import walked, way
 
 _TOLD: dict[Refusal, str | Promise] = {
     Refusal.DENIED: _("Nothing was connected: %(network)s says that you pressed Cancel."),
@@ -48,51 +50,63 @@ def told(refusal: Refusal, network: Network) -> str:
 
 @csrf_exempt  # the letter's token is the authority, and a page of ours must have sent it
 @require_POST
-def open_letter(request: HttpRequest) -> HttpResponse:
+def open_letter(request: HttpRequest, network: str) -> HttpResponse:
     """ "Post it on X for me", pressed on a page behind a letter's link."""
-    needs_x()
+    there = walked(network)
     if not origin.is_ours(request):
-        return _closed(request, StaysClosed(opening.Closed.LETTER))
+        return _closed(request, there, StaysClosed(opening.Closed.LETTER))
     try:
         guest = opening.let_in(
             request.session, request.POST.get("letter", ""), translation.get_language(), clock.now()
         )
     except StaysClosed as closed:
-        return _closed(request, closed)
-    return go(reverse("connect_x_post" if connection_of(guest) else "connect_x"))
+        return _closed(request, there, closed)
+    return go(way(there, "post" if connection_of(guest, there) else "start"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """GET says what will happen; POST goes to X and asks."""
-    now = clock.now()
-    needs_x()
-    guest = opening.guest_of(request.session, now)
+def start(request: HttpRequest, network: str) -> HttpResponse:
+    """GET says what will happen; POST goes to the network and asks."""
+    there = walked(network)
+    guest = opening.guest_of(request.session, clock.now())
     if guest is None:
-        return _closed(request, StaysClosed(opening.Closed.LETTER))
-    if request.method == "POST":
-        owner = Owner(person_id=guest.user.pk)
-        return go(begin(NETWORKS[Channel.X], request.session, owner, translation.get_language(), now))
+        return _closed(request, there, StaysClosed(opening.Closed.LETTER))
+    form = ServerForm(request.POST or None) if there.way == Way.SERVER else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            return _ask(request, guest, there, form.cleaned_data["home"] if form else "")
+        except NotConnected as refused:
+            if form is None:
+                raise
+            form.add_error("home", told(refused.refusal, there))
+    failed = bool(form and form.errors)
     context = {
         **page_facts(guest),
-        "pause": pause_of(Channel.X, now),
+        "form": form,
+        "form_failed": failed,
+        "pause": pause_of(there.name, clock.now()),
         "left": "left" in request.GET,
-        "not_told": Connection.objects.filter(person=guest.user, not_told=True).exists(),
+        "not_told": _accounts(guest, there).filter(not_told=True).exists(),
     }
-    return own_page(request, "sharing/connect/start.html", context)
+    return own_page(request, "sharing/connect/start.html", there, context, status=422 if failed else 200)
+
+
+def _ask(request: HttpRequest, guest: Guest, network: Network, home: str) -> HttpResponse:
+    owner, language = Owner(person_id=guest.user.pk), translation.get_language()
+    return go(begin(network, request.session, owner, language, clock.now(), home))
 
 
 @require_GET
-def not_now(request: HttpRequest) -> HttpResponse:
-    """Declined at X, or it did not work: what remains is free and needs no account."""
-    needs_x()
+def not_now(request: HttpRequest, network: str) -> HttpResponse:
+    """Declined there, or it did not work: what remains is free and needs no account."""
+    there = walked(network)
     guest = opening.guest_of(request.session, clock.now())
     if guest is None:
-        return _closed(request, StaysClosed(opening.Closed.LETTER))
+        return _closed(request, there, StaysClosed(opening.Closed.LETTER))
     because = request.GET.get("because", "")
     refusal = Refusal(because) if because in list(Refusal) else Refusal.DENIED
-    context = {**page_facts(guest), "refusal": refusal, "told": told(refusal, NETWORKS[Channel.X])}
-    return own_page(request, "sharing/connect/not_now.html", context)
+    context = {**page_facts(guest), "refusal": refusal, "told": told(refusal, there)}
+    return own_page(request, "sharing/connect/not_now.html", there, context)
 
 
 @require_GET
@@ -117,26 +131,26 @@ def back(request: HttpRequest, network: str) -> HttpResponse:
 
 
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: HttpRequest, network: str) -> HttpResponse:
     """The supporter's own "Disconnect"."""
-    needs_x()
-    now = clock.now()
+    there, now = walked(network), clock.now()
     guest = opening.guest_of(request.session, now)
     if guest is None:
-        return _closed(request, StaysClosed(opening.Closed.LETTER))
-    for connection in Connection.objects.defer("access_token", "refresh_token").filter(person=guest.user):
+        return _closed(request, there, StaysClosed(opening.Closed.LETTER))
+    for connection in _accounts(guest, there):
         disconnect(connection, now)
-    return go(f"{reverse('connect_x')}?{urlencode({'left': 1})}")
+    return go(f"{way(there, 'start')}?{urlencode({'left': 1})}")
 
 
-def connection_of(guest: Guest) -> Connection | None:
-    """The account the guest connected last, if it still works."""
-    return (
-        Connection.objects.defer("access_token", "refresh_token")
-        .filter(person=guest.user, network=Channel.X, status=Connection.Status.ACTIVE)
-        .order_by("-connected_at")
-        .first()
-    )
+def connection_of(guest: Guest, network: Network) -> Connection | None:
+    """The account on `network` that the guest connected last, if it still works."""
+    working = _accounts(guest, network).filter(status=Connection.Status.ACTIVE)
+    return working.order_by("-connected_at").first()
+
+
+def _accounts(guest: Guest, network: Network) -> "QuerySet[Connection]":
+    mine = Connection.objects.filter(person=guest.user, network=network.name)
+    return mine.defer("access_token", "refresh_token")
 
 
 def page_facts(guest: Guest) -> dict[str, object]:
@@ -145,18 +159,17 @@ def page_facts(guest: Guest) -> dict[str, object]:
     return {"page": face, "code": guest.link.code}
 
 
-def _closed(request: HttpRequest, closed: StaysClosed) -> HttpResponse:
+def _closed(request: HttpRequest, network: Network, closed: StaysClosed) -> HttpResponse:
     face = None
     if closed.link is not None:
         face = faces.page_face(closed.link.page, translation.get_language(), clock.now())
     context = {"why": closed.why, "page": face, "code": closed.link.code if closed.link else ""}
-    return own_page(request, "sharing/connect/closed.html", context, status=403)
+    return own_page(request, "sharing/connect/closed.html", network, context, status=403)
 
 
 def _stray(request: HttpRequest, network: Network) -> HttpResponse:
     desk = isinstance(request.user, User) and request.user.is_staff
-    context = {"desk": desk, "network": network.label}
-    return own_page(request, "sharing/connect/stray.html", context, status=400)
+    return own_page(request, "sharing/connect/stray.html", network, {"desk": desk}, status=400)
 
 
 def _still_may(request: HttpRequest, owner: Owner) -> bool:
@@ -172,12 +185,12 @@ def _refused(request: HttpRequest, pending: Pending, refusal: Refusal) -> HttpRe
         kind = messages.info if refusal == Refusal.DENIED else messages.error
         kind(request, told(refusal, pending.network))
         return go(reverse("admin:sharing_connection_changelist"))
-    return go(f"{reverse('connect_x_not_now')}?{urlencode({'because': refusal})}")
+    return go(f"{way(pending.network, 'not_now')}?{urlencode({'because': refusal})}")
 
 
 def _connected(request: HttpRequest, pending: Pending, connection: Connection) -> HttpResponse:
     if pending.owner.organisation_id is None or not isinstance(request.user, User):
-        return go(reverse("connect_x_post"))
+        return go(way(pending.network, "post"))
     tell_connected(request, request.user, connection)
     return go(reverse("admin:sharing_connection_changelist"))
 

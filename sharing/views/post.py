@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
 from causes import faces
 from sharing import asking, explaining, opening, starting, wording
+from sharing.channels.network import Network
 from sharing.drafts import Draft
 from sharing.forms import PostForm
 from sharing.models import Connection, Post
@@ -17,47 +17,48 @@ from sharing.opening import Guest
 from sharing.outgoing import door_of, network_of
 from sharing.pausing import pause_of
 from sharing.views.connect import connection_of, page_facts
-from sharing.views.own_page import go, needs_x, own_page
+from sharing.views.own_page import go, own_page
+from sharing.walks import walked, way
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def compose(request: HttpRequest) -> HttpResponse:
+def compose(request: HttpRequest, network: str) -> HttpResponse:
     """The form while nothing was asked for; afterwards, how the post stands."""
-    needs_x()
+    there = walked(network)
     guest = opening.guest_of(request.session, clock.now())
     if guest is None:
-        return go(reverse("connect_x"))
-    connection = connection_of(guest)
-    post = _latest(guest, connection)
+        return go(way(there, "start"))
+    connection = connection_of(guest, there)
+    post = _latest(guest, there, connection)
     if post is not None and not (connection and _asked_again(request, post)):
         return _standing(request, guest, post)
     if connection is None:
-        return go(reverse("connect_x"))
+        return go(way(there, "start"))
     return _form(request, guest, connection, post)
 
 
 @require_POST
-def take_back(request: HttpRequest) -> HttpResponse:
+def take_back(request: HttpRequest, network: str) -> HttpResponse:
     """ "Do not send it", while it waits. What was quicker stands on the page that follows."""
-    needs_x()
+    there = walked(network)
     now = clock.now()
     guest = opening.guest_of(request.session, now)
-    post = _latest(guest, connection_of(guest)) if guest else None
+    post = _latest(guest, there, connection_of(guest, there)) if guest else None
     if post is not None:
         asking.take_back(post, now)
-    return go(reverse("connect_x_post"))
+    return go(way(there, "post"))
 
 
 @require_POST
-def tell(request: HttpRequest) -> HttpResponse:
+def tell(request: HttpRequest, network: str) -> HttpResponse:
     """ "It is there" or "It is not there", when nobody but its owner can say."""
-    needs_x()
+    there = walked(network)
     now = clock.now()
     guest = opening.guest_of(request.session, now)
-    post = _latest(guest, connection_of(guest)) if guest else None
+    post = _latest(guest, there, connection_of(guest, there)) if guest else None
     if post is not None:
         asking.tell(post, request.POST.get("there") == "yes", now)
-    return go(reverse("connect_x_post"))
+    return go(way(there, "post"))
 
 
 def _asked_again(request: HttpRequest, post: Post) -> bool:
@@ -85,7 +86,7 @@ def _form(request: HttpRequest, guest: Guest, connection: Connection, failed: Po
     pause = pause_of(connection.network, now)
     if typed is not None and form.is_valid() and pause is None:
         asking.ask(connection, guest.link, guest.user, form.text, agreement, now)
-        return go(reverse("connect_x_post"))
+        return go(way(draft.network, "post"))
     context = {
         **page_facts(guest),
         "form": form,
@@ -94,7 +95,9 @@ def _form(request: HttpRequest, guest: Guest, connection: Connection, failed: Po
         "pause": pause,
         "another": f"{'again=1&' if failed else ''}words={(chosen + 1) % len(suggestions) + 1}",
     }
-    return own_page(request, "sharing/connect/post.html", context, status=422 if typed else 200)
+    return own_page(
+        request, "sharing/connect/post.html", draft.network, context, status=422 if typed else 200
+    )
 
 
 def _suggestions(guest: Guest, draft: Draft) -> list[str]:
@@ -124,13 +127,13 @@ def _standing(request: HttpRequest, guest: Guest, post: Post) -> HttpResponse:
         "profile_address": network.profile_address(door, handle),
         "words": post.text,
     }
-    return own_page(request, "sharing/connect/standing.html", context)
+    return own_page(request, "sharing/connect/standing.html", network, context)
 
 
-def _latest(guest: Guest, connection: Connection | None) -> Post | None:
-    """The guest's post for this signature: on the account in use, else the last one there was."""
+def _latest(guest: Guest, network: Network, connection: Connection | None) -> Post | None:
+    """The guest's post for this signature there: on the account in use, else the last one there was."""
     posts = (
-        Post.objects.filter(link=guest.link, connection__person=guest.user)
+        Post.objects.filter(link=guest.link, connection__person=guest.user, connection__network=network.name)
         .select_related("connection")
         .defer("connection__access_token", "connection__refresh_token")
         .order_by("-created_at")
