@@ -16,18 +16,33 @@ from limits.strategies import FixedWindowRateLimiter
 
 from accounts import redis
 from accounts.visitor import address_of, keyed, prefix_of
+from causes import doubts
+from causes.models import Listed, Page
 
-ATTEMPTS = RateLimitItemPerMinute(300, 10, namespace="sign")
 ASKINGS = RateLimitItemPerHour(100, namespace="ask")
 
 
+def looks_automatic(request: HttpRequest, page: Page, email: str) -> bool:
+    """Whether a name is held: its domain or network is on a list, or too many came from that network.
+
+    What is on the list of those who are known is not held for being many.
+    """
+    said = doubts.opinions(page.organisation_id).of(email, address_of(request))
+    if said == Listed.Verdict.DENY:
+        return True
+    return too_many(request, page.pk) and said != Listed.Verdict.ALLOW
+
+
 def too_many(request: HttpRequest, page_id: int) -> bool:
-    """Whether this network prefix has tried more than 300 times in ten minutes on this page.
+    """Whether this network prefix has tried too often on this page: more than 300 times in ten minutes,
+    where nobody set another limit.
 
     Redis away: nobody is held back.
     """
+    limit = doubts.limits()
+    attempts = RateLimitItemPerMinute(limit.attempts, limit.minutes, namespace="sign")
     who = keyed("sign attempts", prefix_of(address_of(request)))
-    return not redis.ask(lambda _: _limiter().hit(ATTEMPTS, str(page_id), who), otherwise=True)
+    return not redis.ask(lambda _: _limiter().hit(attempts, str(page_id), who), otherwise=True)
 
 
 def minutes_to_wait(request: HttpRequest, what: str) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Supporter
-from causes import forgetting, undeliverable
+from causes import forgetting, tracing, undeliverable
 from causes.models import Letter, Page, Signed, Status
 
 UNCONFIRMED = dt.timedelta(days=30)
@@ -36,6 +36,7 @@ def prune(now: dt.datetime) -> dict[str, int]:
         # Last, because counting waits for these rows.
         for page, names in sorted(never_confirmed.items()):
             Page.objects.filter(pk=page).update(never_confirmed=F("never_confirmed") + names)
+    gone["traces"] = tracing.forget(now)
     return {**gone, **forgetting.forget(now)._asdict()}
 
 

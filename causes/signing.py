@@ -72,28 +72,36 @@ def sign(
     *,
     held: bool = False,
     paper_key: str = "",
+    origin: str = "",
 ) -> str:
     """Put a name to `page`; returns the code of a fresh link that is this visitor's own.
 
     `held` stores without counting or writing: staff decide. `paper_key` is the key of a name that came on
-    paper: nobody waits for a letter about it.
+    paper: nobody waits for a letter about it. `origin` is what is kept of the network (`causes.tracing`).
     """
     code = new_code()
     try:
-        _write(page, typed, arrival, now, held, code, paper_key)
+        _write(page, typed, arrival, now, held, code, paper_key, origin)
     except IntegrityError:
         # 52 random bits met an existing code: once in the life of a large site. Inside somebody
         # else's transaction nothing can be tried again.
         if connection.in_atomic_block or not Link.objects.filter(code=code).exists():
             raise
-        return sign(page, typed, arrival, now, held=held, paper_key=paper_key)
+        return sign(page, typed, arrival, now, held=held, paper_key=paper_key, origin=origin)
     if not held and not paper_key:
         wake("causes.tasks.send_letters")
     return code
 
 
 def _write(
-    page: Page, typed: Typed, arrival: Arrival, now: dt.datetime, held: bool, code: str, paper_key: str
+    page: Page,
+    typed: Typed,
+    arrival: Arrival,
+    now: dt.datetime,
+    held: bool,
+    code: str,
+    paper_key: str,
+    origin: str,
 ) -> None:
     values: dict[str, Any] = {
         "page": page.pk,
@@ -117,6 +125,7 @@ def _write(
         "channel": arrival.channel,
         "host": arrival.host,
         "held": held,
+        "origin": origin,
         "quiet": held or bool(paper_key),
         "now": now,
         "day_ago": now - dt.timedelta(days=1),
@@ -145,6 +154,7 @@ _TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
 #            code is older: so cycles cannot form and no child's generation becomes wrong. A name that
 #            ever counted (`new_to_list` is set) keeps its parent: what was booked can be taken back.
 # told       what the organisation's own systems are to hear; nothing where none listens.
+# trace      the first network that a name came from; a second one makes it nobody's.
 # letter     goes to the stored address, never to one that a later visitor typed. The row counts what was
 #            asked for; the letters themselves are counted too, since a correction begins a new row.
 #            Only those that somebody waits for (urgency 0): what an organiser is told uses up nobody's five.
@@ -245,6 +255,12 @@ WITH fresh AS (
     WHERE mine.id = moves.link_id AND moves.may_reparent AND place.id < mine.id AND NOT mine.has_brought
 ), told AS (
     {TOLD}
+), trace AS (
+    INSERT INTO causes_trace AS known (link_id, page_id, origin, domain, at)
+    SELECT signed.link_id, %(page)s, %(origin)s, split_part(%(key)s, '@', 2), %(now)s
+    FROM signed WHERE %(origin)s <> ''
+    ON CONFLICT (link_id) DO UPDATE
+    SET origin = CASE WHEN known.origin = EXCLUDED.origin THEN known.origin ELSE '' END
 )
 INSERT INTO causes_letter
     (kind, page_id, link_id, email, email_key, language, state, attempts, due_at, error, created_at)

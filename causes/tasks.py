@@ -17,6 +17,7 @@ from causes import (
     reminding,
     removals,
     retention,
+    tracing,
 )
 from causes.waking import wake
 
@@ -41,6 +42,11 @@ def send_letters() -> None:
 @shared_task
 def remind() -> None:
     reminding.remind_due(clock.now())
+
+
+@shared_task
+def tell_bursts() -> None:
+    tracing.tell_bursts(clock.now())
 
 
 @shared_task

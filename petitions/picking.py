@@ -16,7 +16,7 @@ class Pick:
     """What names share; what is empty is not asked. `since` belongs to the time, `until` no longer does.
 
     `domain` is a whole one ("example.net"), `pattern` an address in which * stands for any letters and ? for
-    one, `place` a region, a country or how a postcode begins.
+    one, `place` a region, a country or how a postcode begins, `origin` the trace of one network.
     """
 
     status: str = ""
@@ -26,6 +26,7 @@ class Pick:
     until: dt.datetime | None = None
     domain: str = ""
     pattern: str = ""
+    origin: str = ""
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -44,6 +45,7 @@ class Pick:
         asked: dict[str, Any] = {"status": self.status, "channel": self.channel}
         asked |= {"signed_at__gte": self.since, "signed_at__lt": self.until}
         asked["email__endswith"] = f"@{self.domain.lower()}" if self.domain else ""
+        asked["link__trace__origin"] = self.origin
         asked["email__iregex"] = _as_regex(self.pattern) if self.pattern else ""
         found = Q(**{name: value for name, value in asked.items() if value})
         return found & self._where() if self.place else found

@@ -22,6 +22,7 @@ class RuleForm(forms.Form):
     act = forms.ChoiceField(label=_("What is to be done"), choices=Rule.Act.choices, widget=forms.RadioSelect)
     domain = forms.CharField(label=_("Mail domain"), max_length=253, required=False)
     pattern = forms.CharField(label=_("Pattern of the address"), max_length=254, required=False)
+    origin = forms.CharField(label=_("Network"), required=False, widget=forms.HiddenInput)
     place = forms.CharField(label=_("Place"), max_length=12, required=False)
     channel = forms.ChoiceField(label=_("Came by"), choices=[_ANYTHING, *Channel.choices], required=False)
     status = forms.ChoiceField(label=_("State"), choices=[_ANYTHING, *_STANDING], required=False)
@@ -29,7 +30,7 @@ class RuleForm(forms.Form):
     until = forms.DateTimeField(label=_("Signed before"), required=False, widget=MinuteInput)
     note = forms.CharField(label=_("Public note"), max_length=300, required=False)
 
-    shared = ("domain", "pattern", "place", "channel", "status", "since", "until")
+    shared = ("domain", "pattern", "origin", "place", "channel", "status", "since", "until")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -40,6 +41,12 @@ class RuleForm(forms.Form):
         self.fields["note"].help_text = _(
             "Everybody reads it on the page beside the number: “Signed by a program within two minutes.”"
         )
+
+    def clean_origin(self) -> str:
+        origin = str(self.cleaned_data["origin"])
+        if origin and not re.fullmatch(r"[0-9a-f]{24}", origin):
+            raise forms.ValidationError(_("Nobody knows this network."))
+        return origin
 
     def clean_domain(self) -> str:
         domain = str(self.cleaned_data["domain"]).strip().lower().removeprefix("@")

@@ -17,7 +17,7 @@ from accounts.models import Heard, Supporter
 from causes import events, lists, mailbox, undeliverable
 from causes.confirming import withdraw
 from causes.letters import put_in_post
-from causes.models import Letter, ReasonState, Signed, Status
+from causes.models import Letter, ReasonState, Signed, Status, Trace
 from causes.waking import wake
 from petitions import kits, paper, reports
 from sharing.leaving import forget_account
@@ -72,6 +72,7 @@ def _forget_letters(person: Supporter, rows: list[Signed]) -> None:
     """Also those to an address that was mistyped at first: they are about the same link."""
     mine = Q(email_key=person.email_key, page__organisation=person.organisation_id)
     Letter.objects.filter(mine | Q(link__in=[row.link_id for row in rows])).delete()
+    Trace.objects.filter(link__in=[row.link_id for row in rows]).delete()
 
 
 def _forget_name(row: Signed, now: dt.datetime) -> bool:

@@ -1,6 +1,7 @@
 from causes.models.cause import Cause, Support
 from causes.models.change import Change
 from causes.models.consent import ConsentText, Given
+from causes.models.doubt import Limits, Listed
 from causes.models.event import Event
 from causes.models.experiment import Experiment, Variant, VariantConnector
 from causes.models.journal import (
@@ -23,6 +24,7 @@ from causes.models.page import Page, State
 from causes.models.removal import Removal
 from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
+from causes.models.trace import Trace
 from causes.models.update import Update, UpdateText
 from causes.models.wording import Wording
 
@@ -39,9 +41,11 @@ __all__ = [
     "Given",
     "GrowthHour",
     "Letter",
+    "Limits",
     "Link",
     "LinkRing",
     "LinkTotal",
+    "Listed",
     "Milestone",
     "Notice",
     "Page",
@@ -55,6 +59,7 @@ __all__ = [
     "Status",
     "Support",
     "Tally",
+    "Trace",
     "Undeliverable",
     "Update",
     "UpdateText",

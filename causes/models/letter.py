@@ -47,6 +47,7 @@ class Letter(models.Model):
         STALE = "stale", _("to organisers: a quiet month")
         DEADLINE = "deadline", _("to organisers: closes soon")
         DATA_MONTH = "data_month", _("to owners: what was done with people's data")
+        BURST = "burst", _("to organisers: many names at once")
 
     class State(models.TextChoices):
         DUE = "due", _("due")

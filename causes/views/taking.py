@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from causes import consents, form_key, limits, origin, thanks_token, wording
+from causes import consents, form_key, limits, origin, thanks_token, tracing, wording
 from causes.forms import SignForm
 from causes.models import Channel, Page
 from causes.signing import Arrival, Typed, sign
@@ -98,8 +98,8 @@ def _signed(
         reason=form.cleaned_data.get("reason", ""),
     )
     arrival = door.arrival(request)
-    held = bool(form.cleaned_data["website"]) or limits.too_many(request, page.pk)
-    code = sign(page, typed, arrival, now, held=held)
+    held = bool(form.cleaned_data["website"]) or limits.looks_automatic(request, page, typed.email)
+    code = sign(page, typed, arrival, now, held=held, origin=tracing.origin_of(request, now))
     return to_thanks(thanks_token.Visit(page.pk, code, typed, arrival, corrected=False), now, door)
 
 

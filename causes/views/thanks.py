@@ -68,8 +68,8 @@ def _correct(
         return _show(request, page, visit, form, now, door, status=422)
     if visit.corrected or not _first_correction(visit.code):
         return _show(request, page, replace(visit, corrected=True), CorrectionForm(), now, door, status=409)
-    held = limits.too_many(request, page.pk)
     email = form.cleaned_data["email"]
+    held = limits.looks_automatic(request, page, email)
     typed, code = correct(page, visit.typed, email, visit.code, visit.arrival, now, held=held)
     return to_thanks(replace(visit, typed=typed, code=code, corrected=True), now, door)
 

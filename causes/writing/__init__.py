@@ -43,6 +43,7 @@ LETTERS: dict[Letter.Kind, Callable[[Letter, dt.datetime], Sheet]] = {
     Letter.Kind.TENTH: organiser.tenth,
     Letter.Kind.MILESTONE: organiser.milestone,
     Letter.Kind.STALE: organiser.stale,
+    Letter.Kind.BURST: organiser.burst,
     Letter.Kind.DEADLINE: organiser.deadline,
     Letter.Kind.DATA_MONTH: owner.month,
 }

@@ -83,6 +83,11 @@ def stale(letter: Letter, now: dt.datetime) -> Sheet:
     return _to(letter, at_desk=True)
 
 
+def burst(letter: Letter, now: dt.datetime) -> Sheet:
+    """Many names at once share a network or a mail domain; its button leads to what they share."""
+    return _to(letter, at_desk=True)
+
+
 def deadline(letter: Letter, now: dt.datetime) -> Sheet:
     """Three days are left; not wanted when it has ended meanwhile, or ends on another day."""
     page = letter.page

@@ -222,6 +222,7 @@ SAMPLES: dict[Letter.Kind, Callable[[_Stage], Letter]] = {
             Kind.FIRST,
             Kind.TENTH,
             Kind.STALE,
+            Kind.BURST,
         )
     },
 }

@@ -20,6 +20,7 @@ from accounts.admin.scoped import reader
 from causes.admin.page import StateFilter
 from causes.moves import Asks, Move
 from petitions import goals, life, publishing, reasons
+from petitions.admin.doubting import DoubtDesk
 from petitions.admin.embedding import EmbedDesk
 from petitions.admin.exporting import export
 from petitions.admin.handover import HandoverDesk
@@ -35,7 +36,7 @@ from petitions.views.page import page_context
 
 
 @admin.register(Petition)
-class PetitionAdmin(EmbedDesk, PaperDesk, HandoverDesk, Looks, Starting):
+class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starting):
     form = PetitionForm
     order = 10
     what_for = _("What you ask, of whom, and how far it is")

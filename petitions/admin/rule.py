@@ -22,6 +22,7 @@ from petitions.rule_forms import RuleForm, YesForm
 
 _State = Rule.State
 _NAME = "petitions_rule"
+SHORT = 8  # letters of a network's name: enough to tell two apart
 
 
 @admin.register(Rule)
@@ -184,7 +185,8 @@ class RuleAdmin(ScopedAdmin):
 def _in_words(rule: Rule) -> list[tuple[Any, Any]]:
     """What its names share, with what that is called."""
     asked = [(name, getattr(rule, name)) for name in RuleForm.shared]
-    chosen = {"channel": rule.get_channel_display, "status": rule.get_status_display}
+    chosen: dict[str, Any] = {"origin": lambda: rule.origin[:SHORT]}
+    chosen |= {"channel": rule.get_channel_display, "status": rule.get_status_display}
     return [
         (RuleForm.base_fields[name].label, chosen[name]() if name in chosen else value)
         for name, value in asked

@@ -42,6 +42,7 @@ class Rule(models.Model):
     act = models.CharField(_("what is done"), max_length=8, choices=Act.choices)
     domain = models.CharField(_("mail domain"), max_length=253, blank=True)
     pattern = models.CharField(_("pattern of the address"), max_length=254, blank=True)
+    origin = models.CharField(_("network"), max_length=24, blank=True)
     place = models.CharField(_("place"), max_length=12, blank=True)
     channel = models.CharField(_("came by"), max_length=12, choices=Channel.choices, blank=True)
     status = models.CharField(_("state"), max_length=10, choices=Status.choices, blank=True)
@@ -79,6 +80,7 @@ class Rule(models.Model):
             until=self.until,
             domain=self.domain,
             pattern=self.pattern,
+            origin=self.origin,
         )
 
 

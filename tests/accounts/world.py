@@ -23,7 +23,19 @@ from accounts.models import (
     User,
     Webhook,
 )
-from causes.models import Cause, Channel, ConsentText, Event, Letter, Link, Page, State, Support, Update
+from causes.models import (
+    Cause,
+    Channel,
+    ConsentText,
+    Event,
+    Letter,
+    Link,
+    Listed,
+    Page,
+    State,
+    Support,
+    Update,
+)
 from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Rule, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
@@ -122,6 +134,9 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Suppressed: Suppressed.objects.create(organisation=organisation, mailbox=word[:20], since=NOW),
         ExportFile: ExportFile.objects.create(log=log),
         Report: report,
+        Listed: Listed.objects.create(
+            organisation=organisation, kind="domain", value=f"{word}.example", verdict="deny", at=NOW
+        ),
         Rule: Rule.objects.create(
             petition=petition,
             by=person,

@@ -8,7 +8,7 @@ from django.test import Client
 from causes.confirming import confirm
 from causes.counting import count_all
 from causes.letters import NotWanted, compose
-from causes.models import Letter, Link, Status
+from causes.models import Letter, Limits, Link, Status
 from petitions.models import Petition, Signature
 from tests.makers import NOW, Make
 from tests.recount import Recount, journals
@@ -113,9 +113,7 @@ def test_whoever_filled_the_trap_cannot_correct_away_the_name_of_its_owner(
 def test_correcting_counts_as_an_attempt(
     phone: Client, petition: Petition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from limits import RateLimitItemPerMinute
-
-    monkeypatch.setattr("causes.limits.ATTEMPTS", RateLimitItemPerMinute(1, 10))
+    monkeypatch.setattr("causes.doubts.limits", lambda: Limits(attempts=1))
     signed = sign(phone, petition)
     correct(phone, signed, "m@example.net")
     assert Signature.objects.get(email="m@example.net").status == Status.HELD

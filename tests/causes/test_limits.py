@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from limits import RateLimitItemPerMinute
 
 from accounts import redis
-from causes.models import Letter
+from causes.models import Letter, Limits
 from petitions.models import Petition, Signature
 from tests.makers import Make
 from tests.visitors import sign
@@ -20,7 +19,7 @@ def petition(make: Make) -> Petition:
 
 @pytest.fixture(autouse=True)
 def _three_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("causes.limits.ATTEMPTS", RateLimitItemPerMinute(3, 10, namespace="sign"))
+    monkeypatch.setattr("causes.doubts.limits", lambda: Limits(attempts=3, minutes=10))
 
 
 def status_after(petition: Petition, *addresses: str, **client: Any) -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts import redis
 from causes import limits
-from causes.models import Letter
+from causes.models import Letter, Limits
 from petitions.models import Petition, Signature
 from tests.makers import Make
 from tests.visitors import button_of, sign
@@ -51,9 +51,7 @@ def test_people_sign_and_confirm(phone: Client, petition: Petition, no_redis: No
 def test_a_crowd_waits_for_one_time_out_and_is_not_held(
     phone: Client, petition: Petition, no_redis: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from limits import RateLimitItemPerMinute
-
-    monkeypatch.setattr("causes.limits.ATTEMPTS", RateLimitItemPerMinute(2, 10))
+    monkeypatch.setattr("causes.doubts.limits", lambda: Limits(attempts=2))
     started = time.monotonic()
     for number in range(10):
         sign(phone, petition, email=f"n{number}@example.net")

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from causes.models import ConsentText, Letter, Link, Page, State
+from causes.models import ConsentText, Letter, Limits, Link, Page, State
 from petitions.models import Petition, Signature
 from tests.makers import Make
 
@@ -191,9 +191,7 @@ def test_who_fills_the_trap_is_held_and_told_the_same(phone: Client, petition: P
 def test_the_301st_from_one_address_is_held(
     phone: Client, petition: Petition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from limits import RateLimitItemPerMinute
-
-    monkeypatch.setattr("causes.limits.ATTEMPTS", RateLimitItemPerMinute(2, 10))
+    monkeypatch.setattr("causes.doubts.limits", lambda: Limits(attempts=2))
     for number in range(3):
         assert sign(phone, petition, email=f"m{number}@example.net").status_code == 303
     assert list(Signature.objects.order_by("id").values_list("status", flat=True)) == [

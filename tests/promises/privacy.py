@@ -51,6 +51,8 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "sharing/test_clicks_privacy.py::test_signing_keeps_no_address_either",
             "sharing/test_clicks_privacy.py::test_no_address_and_no_agent_is_kept_anywhere",
             "causes/test_limits.py::test_what_is_remembered_has_an_end_and_names_nobody",
+            "causes/test_tracing.py::test_a_trace_names_nobody_and_is_gone_within_72_hours",
+            "causes/test_tracing.py::test_a_network_has_another_name_tomorrow",
         ),
     ),
     "G9": (
