@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import auditing, clock
-from accounts.access import Visitor, is_site
+from accounts.access import May, Visitor, is_site
 from accounts.admin.scoped import Group, ScopedAdmin, reader
 from accounts.auditing import Action
 from causes import doubts, front_cache
@@ -27,6 +27,7 @@ class ListedAdmin(ScopedAdmin):
     """An organisation's own opinions; those of the whole site are its administrators'."""
 
     form = ListedForm
+    to_see = May.READ_SIGNATURES
     group = Group.PEOPLE
     order = 14
     what_for = _("Who is always, or never, held for a look")

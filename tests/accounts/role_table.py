@@ -88,6 +88,13 @@ ROWS: dict[str, tuple[str, str]] = {
     "causes_consenttext_changelist": ("VODWMAF", "VODWMAF"),
     "causes_consenttext_delete": ("", ""),
     "causes_consenttext_history": ("VODWMA", "VODWMA"),
+    # --- causes: domains and networks ---
+    "causes_listed_add": ("OWAF", "OWAF"),
+    "causes_listed_change": ("ODWA", "OWA"),
+    "causes_listed_changelist": ("ODWAF", "ODWAF"),
+    "causes_listed_delete": ("OWA", "OWA"),
+    "causes_listed_history": ("ODWA", "ODWA"),
+    "causes_listed_limits": ("A", "A"),
     # --- causes: letter ---
     "causes_letter_add": ("", ""),
     "causes_letter_again": ("", "A"),
@@ -164,6 +171,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "petitions_petition_copy": ("", "OWA"),
     "petitions_petition_delete": ("OWA", "OWA"),
     "petitions_petition_embed": ("VODWMA", ""),
+    "petitions_petition_doubts": ("ODWA", ""),
     "petitions_petition_export": ("D", "D"),
     "petitions_petition_file": ("", "OWA"),
     "petitions_petition_handover": ("ODWA", "ODWA"),
