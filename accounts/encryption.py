@@ -37,6 +37,19 @@ class EncryptedTextField(models.TextField):
         return value and _fernet().encrypt(value.encode()).decode()
 
 
+def wrap(text: str) -> str:
+    """`text` as it may lie in a column that is not ours to declare."""
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def unwrap(kept: str) -> str:
+    """What `wrap` was given; raises `Unreadable` when none of our keys opens it."""
+    try:
+        return _fernet().decrypt(kept.encode()).decode()
+    except InvalidToken as error:
+        raise Unreadable from error
+
+
 def renewed(kept: str) -> str | None:
     """What lies in a column, under the newest key; None when it lies under that key already.
 

@@ -63,12 +63,12 @@ class LanguageFromPath:
 
 
 class LanguageOfStaff:
-    """The back office speaks the language its reader chose in their own account."""
+    """The back office, and the pages of one's own sign-in, speak the language their reader chose."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith("/admin/") and request.user.is_authenticated:
+        if request.path_info.startswith(("/admin/", "/accounts/")) and request.user.is_authenticated:
             translation.activate(request.user.language)
         return self.get_response(request)

@@ -59,9 +59,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # for the lists of allauth.mfa
     "config.admin_site.DeskConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_countries",  # names of countries in each language
     "accounts",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "config.language.LanguageOfStaff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.two_step.TwoStepDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -172,6 +175,17 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.sign_in.InvitedOnly"
 ACCOUNT_SESSION_REMEMBER = False
+# Whoever may do one of these (names in `accounts.access.May`) signs in by two steps or not at all.
+TWO_STEP_FOR = [
+    what
+    for what in env.list("TWO_STEP_FOR", default=[] if DEVELOPMENT else ["export", "answer", "moderate"])
+    if what
+]
+MFA_ADAPTER = "accounts.two_step.EncryptedSteps"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # people come by invitation, and owners vouch for the address
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 # Keys that encrypt tokens at rest, newest first; `manage.py rotate_keys` re-encrypts with the first.
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 

@@ -11,6 +11,7 @@ from config import health
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),

@@ -3,16 +3,17 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts import clock
+from accounts import clock, two_step
 from accounts.access import May, Visitor, is_site, organisations
 from accounts.admin.scoped import Group, ScopedAdmin, reader
 from accounts.auditing import Action, record
@@ -164,8 +165,10 @@ class UserAdmin(ScopedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.password_link))
+        reset = self.admin_site.admin_view(require_POST(self.reset_view))
         return [
             path("<int:pk>/password-link/", view, name="accounts_user_password_link"),
+            path("<int:pk>/reset-two-step/", reset, name="accounts_user_two_step"),
             *super().get_urls(),
         ]
 
@@ -175,6 +178,17 @@ class UserAdmin(ScopedAdmin):
             actor=reader(request), action=action, organisation=None, person=person, subject=subject,
             at=clock.now(),
         )  # fmt: skip
+
+    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For somebody who lost phone, key and recovery codes: the password alone, until they set up anew."""
+        if not is_site(request.user):
+            raise Http404
+        person = get_object_or_404(User, pk=pk)
+        with transaction.atomic():
+            two_step.reset(person)
+            self.log_rights(request, Action.TWO_STEP_RESET, person)
+        messages.success(request, _("Their second step is gone. At the next sign-in they set up a new one."))
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[pk]), status=303)
 
     def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A fresh link for somebody who lost theirs, made by a site administrator."""

@@ -64,6 +64,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "accounts_user_delete": ("", ""),
     "accounts_user_history": ("WA", "WA"),
     "accounts_user_password_link": ("", "A"),
+    "accounts_user_two_step": ("", "A"),
     # --- accounts: keys for programs ---
     "accounts_apitoken_add": ("WAF", "WAF"),
     "accounts_apitoken_change": ("WA", ""),

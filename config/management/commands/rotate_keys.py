@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import rekeying
+from accounts import rekeying, two_step
 
 
 class Command(BaseCommand):
@@ -25,6 +25,10 @@ class Command(BaseCommand):
             said = "under older keys" if dry_run else "written anew"
             unread = f", {column.lost} that no key opens" if column.lost else ""
             self.stdout.write(f"{column}: {column.old} of {column.filled} {said}{unread}")
+        steps, unread_steps = two_step.rekey(write=not dry_run)
+        lost += unread_steps
+        said = "under older keys" if dry_run else "written anew"
+        self.stdout.write(f"second steps of sign-ins: {steps} {said}")
         if lost:
             raise CommandError(
                 f"{lost} values were left as they are: no key opens them. Keep the older keys."
