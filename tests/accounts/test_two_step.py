@@ -142,3 +142,9 @@ def test_its_pages_open(make: Make, mine: Organisation, where: str) -> None:
 
 def _scripts(page: str) -> list[str]:
     return [part.split(">")[0] for part in page.split("<script")[1:]]
+
+
+def test_recovery_codes_alone_are_no_second_step(make: Make, mine: Organisation) -> None:
+    officer = make.user((mine, Role.DATA_OFFICER))
+    Authenticator.objects.create(user=officer, type="recovery_codes", data={})
+    assert two_step.must_set_up(officer)
