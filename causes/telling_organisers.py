@@ -17,7 +17,9 @@ from causes.models import Change, Letter, Notice, Page
 Kind = Letter.Kind
 
 # Nobody misses anything of importance without these (`User.wants_letters`).
-MAY_SWITCH_OFF = (Kind.FIRST, Kind.TENTH, Kind.MILESTONE, Kind.STALE, Kind.DEADLINE)
+MAY_SWITCH_OFF = (Kind.FIRST, Kind.TENTH, Kind.MILESTONE, Kind.STALE, Kind.DEADLINE, Kind.WEEK)
+# For everybody who may look at the dashboards.
+TO_ALL = (Kind.WEEK,)
 TO_THE_SITE = (Kind.SUBMITTED,)
 TO_OWNERS = (Kind.DATA_MONTH,)
 
@@ -45,9 +47,16 @@ def readers(kind: Letter.Kind, page: Page) -> QuerySet[User]:
     run_it = User.objects.filter(
         is_active=True,
         memberships__organisation=page.organisation_id,
-        memberships__role__in=roles_that_may(May.GOVERN if kind in TO_OWNERS else May.RUN),
+        memberships__role__in=roles_that_may(_needed(kind)),
     ).distinct()
     return run_it.filter(wants_letters=True) if kind in MAY_SWITCH_OFF else run_it
+
+
+def _needed(kind: Letter.Kind) -> May:
+    """What somebody may do to whom such letters go."""
+    if kind in TO_OWNERS:
+        return May.GOVERN
+    return May.SEE if kind in TO_ALL else May.RUN
 
 
 def of_line(line: Change) -> None:

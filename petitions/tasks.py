@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
+from causes import weekly
 from causes.waking import wake
 from petitions import cards, deadlines, goals, kits, next_one, reports, rules, telling_organisers
 from petitions.exporting import files
@@ -65,6 +66,7 @@ def raise_goals() -> None:
 @shared_task
 def tell_organisers() -> None:
     telling_organisers.tell_due(clock.now())
+    weekly.tell_due(clock.now())
 
 
 @shared_task

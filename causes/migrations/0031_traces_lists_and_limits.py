@@ -7,62 +7,194 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0011_events_for_other_systems'),
-        ('causes', '0030_events_for_other_systems'),
+        ("accounts", "0011_events_for_other_systems"),
+        ("causes", "0030_events_for_other_systems"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='kind',
-            field=models.CharField(choices=[('confirm', 'confirm your name'), ('already', 'you had already signed'), ('my_page', 'the way to your page'), ('receipt_off', 'your name is off'), ('receipt_gone', 'your data is erased'), ('reminder', 'confirm your name, once more'), ('signed', 'signed with one press'), ('update', 'an update'), ('update_test', 'an update, as a test'), ('thanks', 'thanks to who brought others'), ('submitted', 'to the site: asks for a review'), ('approved', 'to organisers: approved'), ('rejected', 'to organisers: rejected'), ('opened', 'to organisers: opened by itself'), ('not_opened', 'to organisers: could not open'), ('paused', 'to organisers: paused by the site'), ('closed', 'to organisers: closed'), ('hidden', 'to organisers: hidden'), ('shown', 'to organisers: shown again'), ('first', 'to organisers: the first name'), ('tenth', 'to organisers: ten names'), ('milestone', 'to organisers: a milestone'), ('stale', 'to organisers: a quiet month'), ('deadline', 'to organisers: closes soon'), ('data_month', "to owners: what was done with people's data"), ('burst', 'to organisers: many names at once')], max_length=16),
+            model_name="letter",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("confirm", "confirm your name"),
+                    ("already", "you had already signed"),
+                    ("my_page", "the way to your page"),
+                    ("receipt_off", "your name is off"),
+                    ("receipt_gone", "your data is erased"),
+                    ("reminder", "confirm your name, once more"),
+                    ("signed", "signed with one press"),
+                    ("update", "an update"),
+                    ("update_test", "an update, as a test"),
+                    ("thanks", "thanks to who brought others"),
+                    ("submitted", "to the site: asks for a review"),
+                    ("approved", "to organisers: approved"),
+                    ("rejected", "to organisers: rejected"),
+                    ("opened", "to organisers: opened by itself"),
+                    ("not_opened", "to organisers: could not open"),
+                    ("paused", "to organisers: paused by the site"),
+                    ("closed", "to organisers: closed"),
+                    ("hidden", "to organisers: hidden"),
+                    ("shown", "to organisers: shown again"),
+                    ("first", "to organisers: the first name"),
+                    ("tenth", "to organisers: ten names"),
+                    ("milestone", "to organisers: a milestone"),
+                    ("stale", "to organisers: a quiet month"),
+                    ("deadline", "to organisers: closes soon"),
+                    ("data_month", "to owners: what was done with people's data"),
+                    ("burst", "to organisers: many names at once"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.CreateModel(
-            name='Limits',
+            name="Limits",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempts', models.PositiveIntegerField(default=300, help_text='On one petition. More than these are held, never refused: 20 to 100,000.', validators=[django.core.validators.MinValueValidator(20), django.core.validators.MaxValueValidator(100000)], verbose_name='signatures from one network')),
-                ('minutes', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='within minutes')),
-                ('burst', models.PositiveIntegerField(default=40, help_text='From one network within ten minutes, or with one mail domain within an hour.', validators=[django.core.validators.MinValueValidator(10), django.core.validators.MaxValueValidator(100000)], verbose_name='names at once that organisers are told of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveIntegerField(
+                        default=300,
+                        help_text="On one petition. More than these are held, never refused: 20 to 100,000.",
+                        validators=[
+                            django.core.validators.MinValueValidator(20),
+                            django.core.validators.MaxValueValidator(100000),
+                        ],
+                        verbose_name="signatures from one network",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="within minutes",
+                    ),
+                ),
+                (
+                    "burst",
+                    models.PositiveIntegerField(
+                        default=40,
+                        help_text="From one network within ten minutes, or with one mail domain within an hour.",
+                        validators=[
+                            django.core.validators.MinValueValidator(10),
+                            django.core.validators.MaxValueValidator(100000),
+                        ],
+                        verbose_name="names at once that organisers are told of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'limits',
-                'verbose_name_plural': 'limits',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_row_of_limits')],
+                "verbose_name": "limits",
+                "verbose_name_plural": "limits",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_row_of_limits")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Listed',
+            name="Listed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('domain', 'mail domain'), ('network', 'network')], max_length=8, verbose_name='kind')),
-                ('value', models.CharField(max_length=253, verbose_name='domain or network')),
-                ('verdict', models.CharField(choices=[('allow', 'never held for it'), ('deny', 'always held')], max_length=8, verbose_name='what happens')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note for colleagues')),
-                ('at', models.DateTimeField(editable=False, verbose_name='since')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, help_text='Empty: for the whole site.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='listed', to='accounts.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("domain", "mail domain"), ("network", "network")],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("value", models.CharField(max_length=253, verbose_name="domain or network")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("allow", "never held for it"), ("deny", "always held")],
+                        max_length=8,
+                        verbose_name="what happens",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note for colleagues")),
+                ("at", models.DateTimeField(editable=False, verbose_name="since")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: for the whole site.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listed",
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'domain or network',
-                'verbose_name_plural': 'domains and networks',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'value'), name='one_opinion_each', nulls_distinct=False)],
+                "verbose_name": "domain or network",
+                "verbose_name_plural": "domains and networks",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "kind", "value"),
+                        name="one_opinion_each",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('link', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='trace', serialize=False, to='causes.link')),
-                ('origin', models.CharField(max_length=24)),
-                ('domain', models.CharField(max_length=253)),
-                ('at', models.DateTimeField()),
-                ('page', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='causes.page')),
+                (
+                    "link",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="trace",
+                        serialize=False,
+                        to="causes.link",
+                    ),
+                ),
+                ("origin", models.CharField(max_length=24)),
+                ("domain", models.CharField(max_length=253)),
+                ("at", models.DateTimeField()),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="causes.page",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='trace_at')],
+                "indexes": [models.Index(fields=["at"], name="trace_at")],
             },
         ),
     ]

@@ -48,6 +48,7 @@ class Letter(models.Model):
         DEADLINE = "deadline", _("to organisers: closes soon")
         DATA_MONTH = "data_month", _("to owners: what was done with people's data")
         BURST = "burst", _("to organisers: many names at once")
+        WEEK = "week", _("to organisers: their week")
 
     class State(models.TextChoices):
         DUE = "due", _("due")

@@ -46,6 +46,7 @@ LETTERS: dict[Letter.Kind, Callable[[Letter, dt.datetime], Sheet]] = {
     Letter.Kind.BURST: organiser.burst,
     Letter.Kind.DEADLINE: organiser.deadline,
     Letter.Kind.DATA_MONTH: owner.month,
+    Letter.Kind.WEEK: organiser.week,
 }
 
 

@@ -9,8 +9,9 @@ import zoneinfo
 from typing import Any
 
 from accounts.models import User
-from causes import telling_organisers
+from causes import telling_organisers, weekly
 from causes.models import Change, Letter, Notice, State
+from causes.speaking import said
 from causes.writing.sheet import NotWanted, Sheet, page_url
 
 
@@ -97,6 +98,15 @@ def deadline(letter: Letter, now: dt.datetime) -> Sheet:
         raise NotWanted
     there = page.closes_at.astimezone(zoneinfo.ZoneInfo(page.time_zone)).replace(tzinfo=None)
     return _to(letter, at_desk=True, closes=there, time_zone=page.time_zone)
+
+
+def week(letter: Letter, now: dt.datetime) -> Sheet:
+    """The organisation's week; its button leads to the dashboard."""
+    organisation = letter.page.organisation
+    monday = dt.datetime.fromisoformat(_notice(letter).about).replace(tzinfo=dt.UTC)
+    found = weekly.week(organisation, monday)
+    busiest = [(said(page, letter.language).text["title"], names) for page, names in found.busiest]
+    return _to(letter, at_desk=True, week=found, busiest=busiest, slug=organisation.slug)
 
 
 def _to(letter: Letter, *, at_desk: bool = False, **facts: Any) -> Sheet:

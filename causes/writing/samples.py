@@ -208,6 +208,7 @@ SAMPLES: dict[Letter.Kind, Callable[[_Stage], Letter]] = {
     Kind.MILESTONE: _of_page("1000"),
     Kind.DEADLINE: _of_deadline,
     Kind.DATA_MONTH: _of_page("2026-10-01"),
+    Kind.WEEK: _of_page("2026-11-16"),
     **{
         kind: _of_page()
         for kind in (

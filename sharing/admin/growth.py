@@ -25,6 +25,7 @@ from sharing import thanking
 from sharing.growth import headlines, telling
 from sharing.growth.connectors import Connector
 from sharing.growth.figures import Figure, Table, Value, plain
+from sharing.growth.lately import lately
 from sharing.growth.latest import latest
 from sharing.growth.launch import checklist, next_step
 from sharing.growth.over_time import FIRST_HOURS
@@ -119,6 +120,8 @@ def story_page(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "organisation_path": organisation_path(story.organisation),
         "thanks": _thanks(story, request.user),
         "thank_path": reverse("admin:growth_thank", args=[kind, slug]),
+        "lately": [] if story.petition else headlines.of_last_days(lately(story.pages, story.now)),
+        "report_path": _report_path(story, request.user),
         **now,
     }
     return TemplateResponse(request, "admin/growth/story.html", _framed(request, context))
@@ -190,6 +193,11 @@ def _to_do(story: Story, user: Visitor) -> dict[str, object]:
     """What waits for this reader's hand."""
     may_act = access.may(user, May.RUN, story.organisation)
     return {"tasks": tasks(story.pages, story.now) if may_act else []}
+
+
+def _report_path(story: Story, user: Visitor) -> str:
+    """Where a report for a funder is begun, for who may."""
+    return reverse("admin:sharing_report_add") if access.may(user, May.RUN, story.organisation) else ""
 
 
 def _thanks(story: Story, user: Visitor) -> list[tuple[Connector, bool]]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from causes.models import Page
 from sharing.growth.figures import Headline, percent, ratio, whole
 from sharing.growth.findings import too_few
+from sharing.growth.lately import Lately
 from sharing.growth.numbers import ENOUGH, WEEK, Numbers
 from sharing.growth.spread import MaturedK
 
@@ -22,6 +23,23 @@ def of_petition(told: Numbers) -> list[Headline]:
 def of_organisation(told: Numbers, pages: QuerySet[Page], now: dt.datetime) -> list[Headline]:
     """The same first three, and the open petitions."""
     return [*_shared(told), _open_petitions(pages, now)]
+
+
+def of_last_days(told: Lately) -> list[Headline]:
+    """What a director asks first: how much, by whom, and did it work?"""
+    of = _("until yesterday; %(before)s in the 30 days before") % {"before": whole(told.before)}
+    enough = told.friends.share is not None and told.friends.whole >= ENOUGH
+    return [
+        Headline(_("Signatures"), whole(told.signatures), of),
+        Headline(_("New people"), whole(told.new_people), _("had no name with you before")),
+        Headline(
+            _("Brought by friends"),
+            percent(told.friends.share or 0) if enough else "–",
+            _of((told.friends.part, told.friends.whole)) if enough else too_few(),
+        ),
+        Headline(_("Open petitions"), whole(told.open_petitions), _("today")),
+        Headline(_("Won"), whole(told.won), _("in these 30 days")),
+    ]
 
 
 def _shared(told: Numbers) -> list[Headline]:

@@ -121,4 +121,44 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
         "Each column of an export is explained.",
         ("petitions/exporting/test_choice.py::test_the_dictionary_has_every_column",),
     ),
+    "L1": (
+        "A director sees the last 30 days at a glance: how much, who is new, who brought whom, what was won.",
+        ("sharing/test_reports.py::test_the_overview_says_what_a_report_of_the_same_days_says",),
+    ),
+    "L2": (
+        "A report for funders holds nobody's name, address or postcode, and no group small enough to be one.",
+        (
+            "sharing/test_reports.py::test_nobody_s_name_address_or_postcode_is_in_it",
+            "sharing/test_reports.py::test_a_few_people_are_shown_as_a_few",
+            "sharing/test_reports_small.py::test_no_small_part_can_be_reckoned_from_what_is_shown",
+        ),
+    ),
+    "L3": (
+        "It begins with what changed: one sentence is required, and the answers stand before the numbers.",
+        (
+            "sharing/test_reports.py::test_results_come_first_with_the_answer_and_its_source",
+            "sharing/test_reports_desk.py::test_what_is_wrong_is_said_where_it_is",
+        ),
+    ),
+    "L4": (
+        "Its figures are those of the dashboard for the same days, each with how it is counted.",
+        (
+            "sharing/test_reports.py::test_a_report_of_all_days_says_what_the_dashboard_says",
+            "sharing/test_reports_link.py::test_a_reader_needs_nothing_and_leaves_nothing",
+        ),
+    ),
+    "L5": (
+        "Its link can be revoked and expires, and says so in both languages.",
+        (
+            "sharing/test_reports_link.py::test_a_link_that_ended_says_so",
+            "sharing/test_reports_link.py::test_a_link_is_given_once_and_ended_once_and_both_are_written_down",
+        ),
+    ),
+    "L6": (
+        "Each petition of a report may say whether it asks for a specific law.",
+        (
+            "sharing/test_reports.py::test_the_label_of_a_law_stands_in_the_method",
+            "sharing/test_reports_desk.py::test_a_label_is_given_to_each_petition_and_taken_back",
+        ),
+    ),
 }

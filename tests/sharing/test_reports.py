@@ -12,10 +12,11 @@ from django.test import Client
 from accounts import clock
 from accounts.models import Role, User
 from causes.counting import count_all
-from causes.models import State
+from causes.models import Page, State
 from petitions.models import Outcome, Response
 from sharing import growth
 from sharing.growth import spread
+from sharing.growth.lately import lately
 from sharing.growth.period import Period
 from sharing.growth.story import Story
 from sharing.models import Legislation
@@ -89,6 +90,19 @@ def test_a_period_has_its_own_signatures_and_no_others(told: Past) -> None:
     assert found.pages == [(told.petition.pk, 46), (told.cause.pk, 0)]
     edge = Period.of_days(told.report.starts_on, told.report.ends_on)
     assert edge.end - edge.start == dt.timedelta(days=30)
+
+
+def test_the_overview_says_what_a_report_of_the_same_days_says(told: Past) -> None:
+    found, overview = counted(told), lately(Page.objects.filter(organisation=told.organisation), NOW)
+    assert overview.period == Period.of_days(told.report.starts_on, told.report.ends_on)
+    assert (overview.signatures, overview.before) == (found.signatures, found.before)
+    assert overview.new_people == found.new_people.part == 46
+    assert (overview.friends.part, overview.friends.whole) == (found.friends.part, found.friends.whole)
+    assert (overview.open_petitions, overview.won) == (found.open_petitions, 0)
+    Outcome.objects.create(
+        petition=told.petition, state=State.WON, what="Open.", on=told.report.ends_on, written_at=NOW
+    )
+    assert lately(Page.objects.filter(organisation=told.organisation), NOW).won == 1
 
 
 def test_small_places_and_ways_are_one_sum(told: Past) -> None:
