@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import access, clock
 from accounts.access import May
 from accounts.models import User
-from causes import faces, origin
+from causes import faces, limits, origin
+from causes.views.limiting import too_many
 from sharing import opening
 from sharing.channels import NETWORKS, networks_on
 from sharing.channels.network import Network, Way
@@ -92,6 +93,9 @@ def start(request: HttpRequest, network: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, guest: Guest, network: Network, home: str) -> HttpResponse:
+    """To the network's consent page. A server is named by whoever asks and is spoken to: not without end."""
+    if home and (minutes := limits.minutes_to_wait(request, "a server")):
+        return too_many(request, minutes)
     owner, language = Owner(person_id=guest.user.pk), translation.get_language()
     return go(begin(network, request.session, owner, language, clock.now(), home))
 

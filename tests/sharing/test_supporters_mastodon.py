@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from limits import RateLimitItemPerHour
 
 from causes.models import Signed
 from sharing.models import Connection, Post, Server
@@ -94,6 +95,18 @@ def test_a_server_within_our_walls_is_never_asked(phone: Client, maria: Signed, 
     answer = phone.post(START, {"home": home})
     assert answer.status_code == 422 and "field" in answer.content.decode()
     assert not Server.objects.exists()
+
+
+@pytest.mark.django_db
+def test_servers_are_not_asked_without_end(
+    phone: Client, maria: Signed, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("causes.limits.ASKINGS", RateLimitItemPerHour(1, namespace="ask"))
+    settings.TRUSTED_INSTANCES = ["http://127.0.0.1:1"]  # nobody listens there
+    open_door(phone, maria)
+    answers = [phone.post(START, {"home": "http://127.0.0.1:1"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [422, 429]
+    assert "did not answer as it should" in words_of(answers[0])
 
 
 @pytest.mark.django_db
