@@ -16,6 +16,7 @@ LEAVES = {
     "accounts_organisation": "id = %(organisation)s",
     "accounts_supporter": _OWN,
     "accounts_suppressed": _OWN,
+    "causes_listed": _OWN,
     "causes_consenttext": _OWN,
     "causes_page": _OWN,
     "causes_cause": _OF_PAGES,
@@ -72,11 +73,12 @@ STAYS = {
     "what is forgotten within days, or belongs to the whole site": (
         "causes_letter", "causes_postoffice", "causes_undeliverable", "petitions_report", "sharing_click",
         "sharing_dailysalt", "sharing_clickposition", "sharing_directevent", "sharing_channelpause",
-        "sharing_tap", "sharing_tapper", "sharing_view",
+        "sharing_tap", "sharing_tapper", "sharing_view", "causes_trace",
     ),
 }  # fmt: skip
 # Columns that point at what stays: empty in an export.
 FORGETS = {
+    "causes_listed": ("by_id",),
     "causes_wording": ("by_id",),
     "causes_change": ("by_id",),
     "causes_update": ("by_id",),

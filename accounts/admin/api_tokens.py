@@ -51,7 +51,7 @@ class ApiTokenAdmin(ScopedAdmin):
     def may(self, token: ApiToken) -> str:
         return ", ".join(token.scopes)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         if not obj:
             return ["organisation", "label", "scopes"]
         return ["organisation", "label", "may", "start", "made_by", "created_at", "used_on", "revoked_at"]

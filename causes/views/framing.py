@@ -16,7 +16,7 @@ def framed(view: View) -> View:
     Nobody who is signed in is known there, so a press that was tricked out of somebody moves nothing of
     theirs.
     """
-    opened: View = csp_replace({"frame-ancestors": ["*"]})(view)  # type: ignore[assignment, arg-type]
+    opened: View = csp_replace({"frame-ancestors": ["*"]})(view)  # type: ignore[assignment]
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

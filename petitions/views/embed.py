@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -118,7 +119,7 @@ def _most(request: HttpRequest, name: str) -> int:
 def _write_xml(response: HttpResponse, document: dict[str, Any]) -> None:
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement("oembed", {})
+    xml.startElement("oembed", AttributesImpl({}))
     for name, value in document.items():
         xml.addQuickElement(name, str(value))
     xml.endElement("oembed")

@@ -74,7 +74,7 @@ class WebhookAdmin(ScopedAdmin):
     def key(self, hook: Webhook) -> str:
         return format_html("<details><summary>{}</summary><code>{}</code></details>", _("Show"), hook.secret)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         asked = ["organisation", "url", "kinds", "with_names"]
         return [*asked, "key", "made_by", "switched_off_at"] if obj else asked
 

@@ -23,7 +23,8 @@ def petition_page(
     now: dt.datetime, limit: int, cursor: str, state: str, organisation: str, since: dt.datetime | None
 ) -> schemas.PetitionPage:
     """Public petitions from the oldest on."""
-    found = Petition.objects.public().select_related("organisation", "cause").prefetch_related("texts")
+    found: QuerySet[Any] = Petition.objects.public().select_related("organisation", "cause")
+    found = found.prefetch_related("texts")
     if cursor:
         found = found.filter(pk__gt=cursors.number(cursor))
     if organisation:

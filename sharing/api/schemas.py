@@ -95,7 +95,9 @@ class EmailAddress(Schema):
 
 class PostalAddress(Schema):
     postal_code: str = ""
-    country: str = Field("", description="ISO 3166, two letters; kept only where the petition asks for it.")
+    country: str = Field(
+        default="", description="ISO 3166; kept only where the petition asks for it."
+    )
     region: str = ""
 
 
@@ -130,12 +132,12 @@ class SignaturePage(Schema):
 
 
 class PersonIn(Schema):
-    name: str = Field("", max_length=200)
-    given_name: str = Field("", max_length=200)
-    family_name: str = Field("", max_length=200)
+    name: str = Field(default="", max_length=200)
+    given_name: str = Field(default="", max_length=200)
+    family_name: str = Field(default="", max_length=200)
     email_addresses: list[EmailAddress] = Field(min_length=1, max_length=5)
-    postal_addresses: list[PostalAddress] = Field([], max_length=5)
-    languages_spoken: list[str] = Field([], max_length=5)
+    postal_addresses: list[PostalAddress] = Field(default=[], max_length=5)
+    languages_spoken: list[str] = Field(default=[], max_length=5)
 
 
 class ConsentIn(Schema):
@@ -148,7 +150,7 @@ class ConsentIn(Schema):
 class SignatureIn(Schema):
     person: PersonIn
     consent: ConsentIn
-    reason: str = Field("", max_length=2000)
+    reason: str = Field(default="", max_length=2000)
 
 
 class AcceptedOut(Schema):

@@ -25,7 +25,8 @@ def test_a_page_behind_the_other_shows_each_petition_once(phone: Client, make: M
     shown = [make.petition(cause, slug=f"p{number}").slug for number in range(5)]
     make.petition(cause, slug="draft", state=State.DRAFT, published_at=None)
     make.petition(cause, slug="hidden", state=State.HIDDEN)
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = read(phone, f"petitions?limit=2&cursor={cursor}")
         seen += [each["slug"] for each in page["petitions"]]

@@ -86,7 +86,9 @@ def test_the_answer_does_not_say_who_has_signed(program: Client, make: Make, pet
 
 
 def _left(make: Make, petition: Petition) -> None:
-    set_updates(make.signature(petition, email="rosa@example.net").supporter_id, False)
+    supporter = make.signature(petition, email="rosa@example.net").supporter
+    assert supporter
+    set_updates(supporter.pk, False)
 
 
 def _said_no(make: Make, petition: Petition) -> None:
