@@ -73,7 +73,7 @@ STAYS = {
     "what is forgotten within days, or belongs to the whole site": (
         "causes_letter", "causes_postoffice", "causes_undeliverable", "petitions_report", "sharing_click",
         "sharing_dailysalt", "sharing_clickposition", "sharing_directevent", "sharing_channelpause",
-        "sharing_tap", "sharing_tapper", "sharing_view", "causes_trace",
+        "sharing_tap", "sharing_tapper", "sharing_view", "causes_trace", "causes_limits",
     ),
 }  # fmt: skip
 # Columns that point at what stays: empty in an export.
