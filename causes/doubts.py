@@ -38,12 +38,12 @@ class Opinions:
 
 def opinions(organisation_id: int) -> Opinions:
     """Those in force for pages of this organisation."""
-    return front_cache.kept(f"opinions {organisation_id}", lambda: _read(organisation_id), SECONDS)  # type: ignore[no-any-return]
+    return front_cache.kept(f"opinions {organisation_id}", lambda: _read(organisation_id), SECONDS)
 
 
 def limits() -> Limits:
     """Those in force now; not for saving."""
-    return front_cache.kept("limits", lambda: Limits.objects.first() or Limits(), SECONDS)  # type: ignore[no-any-return]
+    return front_cache.kept("limits", lambda: Limits.objects.first() or Limits(), SECONDS)
 
 
 def network(text: str) -> Network:

@@ -6,6 +6,7 @@ What they leave out is the day's public sum (`causes.removals`): whoever strikes
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -51,7 +52,7 @@ def put_back(model: type[Signed], struck: Iterable[Struck], now: dt.datetime) ->
     return [rows[pk] for pk, _was in _run(_PUT_BACK, model, values)]
 
 
-def _run(statement: str, model: type[Signed], values: dict[str, object]) -> list[tuple[int, str]]:
+def _run(statement: str, model: type[Signed], values: dict[str, Any]) -> list[tuple[int, str]]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table=model._meta.db_table), values)
         found: list[tuple[int, str]] = cursor.fetchall()

@@ -85,7 +85,7 @@ def by_name(petition: Petition, begins: str, pick: Pick, after: str = "") -> Fou
     if after.isascii() and after.isdecimal() and len(after) < 19:
         last = walk.filter(pk=after).first()
         if last:
-            at: Any = last.spelled  # type: ignore[attr-defined]
+            at: Any = last.spelled
             walk = walk.filter(spelled__gte=at).filter(Q(spelled__gt=at) | Q(pk__gt=last.pk))
 
     def as_far_as(last: Any) -> "QuerySet[Signature]":

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -161,7 +162,7 @@ class RuleAdmin(ScopedAdmin):
         checking, undoing = rule.state == _State.CHECKING, rule.state == _State.UNDOING
         context = {
             **self.admin_site.each_context(request),
-            "title": rule.get_act_display(),
+            "title": capfirst(rule.get_act_display()),
             "subtitle": rule.petition.title,
             "opts": self.opts,
             "rule": rule,

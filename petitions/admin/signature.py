@@ -120,7 +120,7 @@ class SignatureAdmin(SignedAdmin):
             found = signatories.by_name(petition, form.asked, pick, after)
         else:
             found = signatories.newest(petition, pick, after)
-        asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
+        asked = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
         more = {
             "title": _("Signatures"),
             "subtitle": petition.title,

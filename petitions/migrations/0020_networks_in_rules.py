@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('petitions', '0019_signatures_in_order_of_change'),
+        ("petitions", "0019_signatures_in_order_of_change"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rule',
-            name='origin',
-            field=models.CharField(blank=True, max_length=24, verbose_name='network'),
+            model_name="rule",
+            name="origin",
+            field=models.CharField(blank=True, max_length=24, verbose_name="network"),
         ),
     ]
