@@ -31,7 +31,7 @@ class Column:
 def columns() -> list[Column]:
     """Every encrypted column that the program has."""
     return [
-        Column(model, field.column)
+        Column(model, str(field.column))
         for model in apps.get_models()
         for field in model._meta.local_concrete_fields
         if isinstance(field, EncryptedTextField)
@@ -83,4 +83,4 @@ def _put(column: Column, pk: int, anew: str) -> None:
 def _names(column: Column) -> tuple[str, str, str]:
     quoted = connection.ops.quote_name
     meta = column.model._meta
-    return quoted(column.field), quoted(meta.db_table), quoted(meta.pk.column)
+    return quoted(column.field), quoted(meta.db_table), quoted(str(meta.pk.column))

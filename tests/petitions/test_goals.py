@@ -102,6 +102,7 @@ def test_a_draft_s_goal_is_nobody_s_news(make: Make) -> None:
 def test_a_corrected_count_is_told_with_its_reason(make: Make, phone: Client) -> None:
     petition = make.petition(slug="clinic")
     reach(petition, 40)
-    mend([Difference(petition.pk, rows=0, counted=40, journal=0)], NOW, "A backup was put back.")
+    nought = Difference(petition.pk, rows=0, counted=40, journal=0, ways=0, regions=0)
+    mend([nought], NOW, "A backup was put back.")
     page = phone.get("/p/clinic/").content.decode()
     assert "The count was corrected from 40 to 0." in page and "A backup was put back." in page
