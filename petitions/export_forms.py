@@ -95,8 +95,8 @@ class ExportForm(forms.ModelForm):
     @property
     def choice(self) -> Choice:
         """What was chosen, as far as it was understood."""
-        said = {name: self.cleaned_data.get(name) for name in _WHICH} if self.is_bound else {}
-        said = {name: value for name, value in said.items() if value}
+        typed: dict[str, Any] = self.cleaned_data if self.is_bound else {}
+        said: dict[str, Any] = {name: typed[name] for name in _WHICH if typed.get(name)}
         if "partner" in said:
             said["partner"] = int(said["partner"])
         if said.get("status") == "any":

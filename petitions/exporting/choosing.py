@@ -35,8 +35,11 @@ class Choice:
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "Choice":
-        days = {name: dt.date.fromisoformat(kept[name]) for name in ("since", "until") if name in kept}
-        return cls(**{**kept, **days})
+        found = dict(kept)
+        for name in ("since", "until"):
+            if name in found:
+                found[name] = dt.date.fromisoformat(found[name])
+        return cls(**found)
 
 
 def condition(petition: Petition, choice: Choice) -> tuple[str, dict[str, Any]]:

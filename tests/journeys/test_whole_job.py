@@ -145,5 +145,5 @@ def _export(page: Page, site: Site, petition: Petition) -> list[dict[str, str]]:
     page.goto(f"{site.address}/admin/petitions/petition/{petition.pk}/export/")
     page.locator("[name=purpose][value=updates]").check()
     with page.expect_download() as download:
-        page.locator("form:has([name=purpose]) [type=submit]").click()
+        page.locator("form:has([name=purpose]) input[type=submit]").click()
     return list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
