@@ -17,6 +17,7 @@ _ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 _LIKE_PRODUCTION = {
     "DEVELOPMENT": "0",
     "DEBUG": "0",
+    "TWO_STEP_FOR": "",  # the bench signs in without anybody at a keyboard
     "SITE_URL": "https://petitions.example.org",
     "ALLOWED_HOSTS": "petitions.example.org",
     "TRUSTED_PROXIES": "1",
