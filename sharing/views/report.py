@@ -8,14 +8,16 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from accounts import clock
+from causes import front_cache
 from causes.views.answering import private_page
 from sharing.models import Report
 from sharing.reports import spreadsheet
 from sharing.reports.page import context_of
-from sharing.reports.paper import print_report
+from sharing.reports.paper import PAPERS, print_report
 
 Teller = Callable[[HttpRequest, Report], HttpResponse]
 _LONGEST_TOKEN = 43
+_PRINTED_FOR = 60.0  # seconds
 # A link that is ended must be dead at once: nobody in between may keep what it led to.
 _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex"}
 
@@ -57,8 +59,13 @@ def _page(request: HttpRequest, found: Report) -> HttpResponse:
 
 
 def _pdf(request: HttpRequest, found: Report) -> HttpResponse:
-    paper = "letter" if translation.get_language() == "en" else "a4"
-    content = print_report(found, request.GET.get("paper", paper))
+    """Kept for a minute: printing takes seconds of a processor, and a board downloads it all at once."""
+    language = translation.get_language()
+    paper = request.GET.get("paper", "")
+    if paper not in PAPERS:
+        paper = "letter" if language == "en" else "a4"
+    key = f"report {found.pk} {language} {paper} {found.counted_at}"
+    content = front_cache.kept(key, lambda: print_report(found, paper), _PRINTED_FOR)
     return _file(content, "application/pdf", f"report-{found.ends_on}.pdf")
 
 
