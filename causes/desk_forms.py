@@ -16,6 +16,7 @@ from causes.addresses import free_slug
 from causes.explained_words import ExplainedWords
 from causes.markdown_area import MarkdownArea
 from causes.models import Cause, Page
+from causes.models.page import Focus
 from causes.wording import FIELDS as WORDS
 
 
@@ -69,6 +70,14 @@ class PageForm(ExplainedWords, OneOrganisation, forms.ModelForm):
             self.fields["picture"].help_text = hints(
                 ("", _("People or the place itself. Wide pictures work best; we make it the right size.")),
             )
+        if "picture_focus" in self.fields:
+            self.fields["picture_focus"] = forms.ChoiceField(
+                label=_("What must stay in view"),
+                choices=Focus.choices,
+                required=False,
+                widget=forms.RadioSelect,
+                help_text=_("Cards and phones show a part of it. Point to where the people are."),
+            )
         if "picture_alt" in self.fields:
             self.fields["picture_alt"].help_text = hints(
                 ("words:3", _("Say what one would see: “Nurses in front of the closed clinic”.")),
@@ -77,6 +86,10 @@ class PageForm(ExplainedWords, OneOrganisation, forms.ModelForm):
     def _explain_address(self) -> None:
         if "slug" in self.fields:
             self.fields["slug"].help_text = _("Made from the title unless you choose one. Fixed once public.")
+
+    def clean_picture_focus(self) -> str:
+        """Nothing chosen: as it was."""
+        return self.cleaned_data["picture_focus"] or self.instance.picture_focus
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -113,7 +126,8 @@ class CauseForm(PageForm):
     class Meta:
         model = Cause
         fields = [
-            "organisation", "title", "summary", "story", "picture", "picture_alt", "goal", "slug", "language",
+            "organisation", "title", "summary", "story", "picture", "picture_alt", "picture_focus", "goal",
+            "slug", "language",
         ]  # fmt: skip
 
         widgets = {"summary": forms.Textarea({"rows": 3})}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts import look
 from accounts.models import Organisation
-from causes import growing, ladder, speaking
+from causes import growing, ladder, picture_sizes, speaking
 from causes.models import Page
 from causes.story import to_html
 
@@ -59,6 +59,8 @@ def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
         picture_width=page.picture_width,
         picture_height=page.picture_height,
         picture_alt=said.text["picture_alt"],
+        picture_focus=page.picture_focus,
+        picture_sources=picture_sizes.sources(page),
         count=page.count,
         goal=page.goal,
         passed=step.passed,

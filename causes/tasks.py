@@ -11,6 +11,7 @@ from causes import (
     letters,
     lists,
     mailing,
+    picture_sizes,
     post_office,
     privacy_month,
     recounting,
@@ -73,6 +74,13 @@ def read_lists() -> None:
     lists.forget(clock.now())
     if lists.read_due():
         wake("causes.tasks.read_lists")
+
+
+@shared_task
+def size_pictures() -> None:
+    """A few pages a time; a drawing of one size takes up to a second."""
+    if picture_sizes.make_due():
+        wake("causes.tasks.size_pictures")
 
 
 @shared_task

@@ -22,6 +22,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "apply rules": {"task": "petitions.tasks.apply_rules", "schedule": 5.0, "options": {"expires": 20}},
     "print kits": {"task": "petitions.tasks.print_kits", "schedule": 10.0, "options": {"expires": 60}},
     "tell owners": {"task": "causes.tasks.tell_owners", "schedule": 3600.0, "options": {"expires": 3600}},
+    "size pictures": {"task": "causes.tasks.size_pictures", "schedule": 15.0, "options": {"expires": 60}},
     "read lists": {"task": "causes.tasks.read_lists", "schedule": 10.0, "options": {"expires": 60}},
     "write exports": {"task": "petitions.tasks.write_exports", "schedule": 10.0, "options": {"expires": 60}},
     "forget what was typed": {"task": "petitions.tasks.forget_typed", "schedule": 3600.0},

@@ -4,6 +4,7 @@ A typing mistake stops the start instead of opening the house. The README lists 
 variable; `tests/test_house.py` fails when one is missing there.
 """
 
+import mimetypes
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -252,6 +253,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+mimetypes.add_type("image/avif", ".avif")  # Python 3.11 does not know it yet
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

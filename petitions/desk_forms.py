@@ -23,7 +23,7 @@ class PetitionForm(LocalTimes, PageForm):
     class Meta:
         model = Petition
         fields = [
-            "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal",
+            "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "picture_focus", "goal",
             "story", "goal_consequence", "opens_at", "closes_at", "time_zone", "slug", "language",
             "given",
             "asks_country", "asks_reason", "offers_name", "keep_months", "sensitive", "is_template",

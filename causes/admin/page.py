@@ -24,7 +24,7 @@ from accounts import clock
 from accounts.access import May, may
 from accounts.admin.scoped import reader
 from accounts.site import site_facts
-from causes import publishing, wording
+from causes import picture_sizes, publishing, wording
 from causes.admin.moving import Moving
 from causes.admin.updates_report import panel_of
 from causes.admin.words import edit_words, words_panel
@@ -112,12 +112,15 @@ class PageAdmin(Moving):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         old = form.replaced_picture()
         name, storage = (old.name, old.storage) if old else ("", None)
+        before = type(obj).objects.filter(pk=obj.pk).values_list("picture_width", flat=True)
+        width = before.first() or 0
         obj.save(update_fields=_of_the_form(obj) if change else None)
         if obj.published_at:
             reason = form.cleaned_data.get("wording_reason", "")
             wording.record(obj, clock.now(), reader(request), reason)
         if storage and name:
             transaction.on_commit(lambda: storage.delete(name))
+            transaction.on_commit(lambda: picture_sizes.remove(name, width))
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"

@@ -41,6 +41,20 @@ class State(models.TextChoices):
     HIDDEN = "hidden", _("hidden")
 
 
+class Focus(models.TextChoices):
+    """A ninth of a picture. The value is the end of a class in static/css/parts.css."""
+
+    TOP_LEFT = "top-left", _("top left")
+    TOP = "top", _("top")
+    TOP_RIGHT = "top-right", _("top right")
+    LEFT = "left", _("left")
+    CENTRE = "centre", _("centre")
+    RIGHT = "right", _("right")
+    BOTTOM_LEFT = "bottom-left", _("bottom left")
+    BOTTOM = "bottom", _("bottom")
+    BOTTOM_RIGHT = "bottom-right", _("bottom right")
+
+
 PRIVATE_STATES = (State.DRAFT, State.REVIEW, State.SCHEDULED, State.REJECTED, State.HIDDEN)
 
 
@@ -119,6 +133,12 @@ class Page(models.Model):
     picture_alt = models.CharField(
         _("what the picture shows"), max_length=200, blank=True, help_text=_("For people who cannot see it.")
     )
+    # Which part of it must stay in view where it is cut to fit: a card, a phone.
+    picture_focus = models.CharField(
+        _("what must stay in view"), max_length=12, choices=Focus.choices, default=Focus.CENTRE, blank=True
+    )
+    # The picture whose smaller files are made; written by `causes.picture_sizes` alone.
+    sized_picture = models.CharField(max_length=120, default="", db_default="", editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )

@@ -53,7 +53,18 @@ class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starti
     fieldsets = [
         (
             None,
-            {"fields": ["cause", "title", "decision_maker", "summary", "picture", "picture_alt", "goal"]},
+            {
+                "fields": [
+                    "cause",
+                    "title",
+                    "decision_maker",
+                    "summary",
+                    "picture",
+                    "picture_alt",
+                    "picture_focus",
+                    "goal",
+                ]
+            },
         ),
         (
             _("More, when you have time"),

@@ -54,9 +54,11 @@ function askAboutPicture() {
   const picture = document.querySelector(".field-picture input[type=file]");
   const row = document.querySelector(".field-picture_alt");
   if (!picture || !row) return;
+  const focus = document.querySelector(".field-picture_focus");
   const look = () => {
     const known = document.querySelector(".field-picture a") || row.querySelector("input")?.value;
     row.hidden = !known && !picture.files.length && !row.classList.contains("errors");
+    if (focus) focus.hidden = row.hidden;
   };
   picture.addEventListener("change", look);
   look();
