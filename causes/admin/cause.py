@@ -27,10 +27,10 @@ class CauseAdmin(PageAdmin):
     preview_template = "causes/page.html"
     empty_text = _("A cause is what people care about over time. It holds your petitions. Start with one.")
     fieldsets = [
-        (None, {"fields": ["organisation", "title", "summary", "picture", "picture_alt", "picture_focus"]}),
+        (None, {"fields": ["organisation", "title", "summary", "picture", "picture_alt"]}),
         (
             _("More, when you have time"),
-            {"fields": ["story", "goal", "language", "slug"], "classes": ["collapse"]},
+            {"fields": ["story", "picture_focus", "goal", "language", "slug"], "classes": ["collapse"]},
         ),
     ]
 

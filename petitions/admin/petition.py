@@ -61,7 +61,6 @@ class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starti
                     "summary",
                     "picture",
                     "picture_alt",
-                    "picture_focus",
                     "goal",
                 ]
             },
@@ -71,6 +70,7 @@ class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starti
             {
                 "fields": [
                     "story",
+                    "picture_focus",
                     "goal_consequence",
                     "opens_at",
                     "closes_at",

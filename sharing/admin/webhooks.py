@@ -50,6 +50,7 @@ class WebhookAdmin(ScopedAdmin):
     to_delete = None  # switched off: what it heard stays known
     group = Group.SITE
     order = 42
+    what_for = _("Tell your own systems what happens here")
     list_display = ["url", "organisation", "hears", "waiting", "given_up", "switched_off_at"]
     list_select_related = ["organisation"]
     actions = None
@@ -126,6 +127,7 @@ class EventAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.SITE
     order = 44
+    what_for = _("What your own systems were told")
     list_display = ["kind", "page", "about", "at", "state", "attempts", "answer"]
     list_filter = ["state", "kind", "webhook"]
     list_select_related = ["page", "webhook"]
