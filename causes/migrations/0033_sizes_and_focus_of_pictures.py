@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("causes", "0031_traces_lists_and_limits"),
+        ("causes", "0032_letters_of_the_week"),
     ]
 
     operations = [
