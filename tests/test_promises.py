@@ -9,12 +9,16 @@ import pytest
 from tests.promises import PROMISES
 
 _TESTS = Path(__file__).parent
-# The musts of the journeys that concern petitions and signing.
+# The musts of the journeys; T5, how many in a second, is measured in bench/ and no test.
 _MUSTS = {
     *(f"M{n}" for n in (1, 2, 4, 5, 6, 7, 8, 9, 10)),
     *(f"D{n}" for n in (1, 2, 5, 6, 7)),
     *(f"A{n}" for n in (1, 2, 5, 8, 12)),
     *(f"R{n}" for n in (1, 2, 3, 4)),
+    "L2",
+    *(f"T{n}" for n in (1, 2)),
+    "J2",
+    "V3",
     *(f"G{n}" for n in (*range(1, 19), 20, 21, 22, 23, 24, 26, 29, 30, 31, 32)),
 }
 

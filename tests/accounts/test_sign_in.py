@@ -1,6 +1,10 @@
 """One door: people sign in at /accounts/login/, and /admin/ sends them there."""
 
+from io import StringIO
+from typing import Any
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Role
@@ -27,6 +31,16 @@ def test_the_desk_sends_to_the_one_sign_in_page_and_back(organiser: str, client:
     ]
     assert f'name="next" value="{wanted}"' in first.content.decode()
     assert sign_in(client, organiser, next=wanted).url == wanted  # type: ignore[attr-defined]
+
+
+def test_the_first_administrator_needs_no_mail_server(
+    client: Client, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "password-of-test")
+    call_command("createsuperuser", "--noinput", email="ada@example.org", stdout=StringIO())
+    assert sign_in(client, "ada@example.org").url == "/admin/"  # type: ignore[attr-defined]
+    assert client.get("/admin/").status_code == 200
 
 
 def test_without_a_wish_the_desk_opens(organiser: str, client: Client) -> None:
