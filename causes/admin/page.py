@@ -54,7 +54,7 @@ def _of_the_form(page: Page) -> list[str]:
 
 def in_own_frames(view: Any) -> Any:
     """A preview may stand in a frame of the desk, and nowhere else."""
-    return xframe_options_sameorigin(csp_replace({"frame-ancestors": [SELF]})(view))  # type: ignore[arg-type]
+    return xframe_options_sameorigin(csp_replace({"frame-ancestors": [SELF]})(view))
 
 
 class PageAdmin(Moving):

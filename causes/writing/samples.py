@@ -179,7 +179,8 @@ def _of_update(stage: _Stage) -> Letter:
 
 def _of_thanks(stage: _Stage) -> Letter:
     letter = stage.about_name(Status.CONFIRMED)
-    ConnectorTotal.objects.create(link_id=letter.link_id, page=stage.page, direct=7, downstream=19)
+    assert letter.link
+    ConnectorTotal.objects.create(link=letter.link, page=stage.page, direct=7, downstream=19)
     return letter
 
 

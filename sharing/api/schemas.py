@@ -95,9 +95,7 @@ class EmailAddress(Schema):
 
 class PostalAddress(Schema):
     postal_code: str = ""
-    country: str = Field(
-        default="", description="ISO 3166; kept only where the petition asks for it."
-    )
+    country: str = Field(default="", description="ISO 3166; kept only where the petition asks for it.")
     region: str = ""
 
 

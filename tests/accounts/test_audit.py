@@ -131,7 +131,7 @@ def test_rights_on_the_whole_site_are_a_line_too(make: Make) -> None:
     assert not Audit.objects.exists()
     desk.post(f"/admin/accounts/user/{ana.pk}/change/", {**fields, "is_superuser": "on"})
     desk.post(f"/admin/accounts/user/{ana.pk}/password-link/")
-    lines = Audit.objects.order_by("pk").values_list("action", "subject", "person", "organisation")
+    lines: Any = Audit.objects.order_by("pk").values_list("action", "subject", "person", "organisation")
     assert list(lines) == [
         ("site_rights", "is_superuser: True", ana.pk, None),
         ("password_link", "", ana.pk, None),

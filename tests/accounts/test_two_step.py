@@ -65,8 +65,8 @@ def test_the_desk_is_closed_until_there_is_a_second_step(
 @pytest.mark.parametrize("right", ["is_superuser", "is_moderator"])
 def test_who_decides_for_the_site_needs_one(make: Make, settings: Any, right: str) -> None:
     settings.TWO_STEP_FOR = ["moderate"]
-    user = make.user(**{right: True})
-    User.objects.update(is_staff=True)
+    user = make.user()
+    User.objects.update(**{right: True, "is_staff": True})
     assert signed_in(user).get("/admin/")["Location"] == FIRST
 
 

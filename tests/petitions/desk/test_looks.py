@@ -30,7 +30,7 @@ def test_it_shows_all_places_in_each_language(
 ) -> None:
     PageText.objects.create(page=draft, language="es", title="Abran un autobús nocturno")
     page = organiser.get(change(draft, f"looks/{language}"))
-    shown = page.context_data
+    shown: Any = page.context_data
     assert (shown["headline"], shown["said"]) == (headline, "Run line 8 all night.")
     assert headline in shown["chat"] and invitation in shown["chat"]
     assert headline in shown["post"] and "/p/night-bus/" in shown["post"]
