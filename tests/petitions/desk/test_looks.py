@@ -1,6 +1,7 @@
 """How a petition will look, before anybody else sees it: by the real templates and letters."""
 
 import io
+from typing import Any
 
 import pytest
 from django.test import Client

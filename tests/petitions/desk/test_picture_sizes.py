@@ -68,7 +68,7 @@ def test_another_picture_takes_the_old_files_along(
 
 
 def test_what_cannot_be_read_is_asked_once(petition: Petition) -> None:
-    name = petition.picture.name
+    name = petition.picture.name or ""
     default_storage.delete(name)
     default_storage.save(name, ContentFile(b"no picture"))
     assert picture_sizes.make_due() == 1
