@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from accounts.models import Organisation
+from causes.models import Page
 from sharing.belongings import LEAVES
 from sharing.taking_out import VERSION, schema
 
@@ -36,6 +37,7 @@ def bring_in(file: Path) -> dict[str, int]:
                 if rows != about["rows"]:
                     raise CannotBringIn("The file is not whole: it holds other rows than it says.")
                 _files(whole)
+                Page.objects.update(sized_picture="")  # smaller ones stayed behind: a worker makes them anew
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise CannotBringIn(f"This is no whole export of an organisation: {error}") from error
     return rows
