@@ -55,6 +55,7 @@ def plan(now: dt.datetime) -> dict[str, int]:
     for name, _, rows in _stale(now):
         would[name] += rows.count()
     would["letters"] = _letters(now).count()
+    would["traces"] = tracing.due(now)
     would["supporters"] = _nobodies(now, [rows for _, _, rows in _stale(now)]).count()
     return {**would, **forgetting.due(now)._asdict()}
 

@@ -81,7 +81,16 @@ def tell_bursts(now: dt.datetime) -> int:
 
 def forget(now: dt.datetime) -> int:
     """Delete what is nearly 72 hours old; returns how many."""
-    return Trace.objects.filter(at__lt=now - KEPT).delete()[0]
+    return _old(now).delete()[0]
+
+
+def due(now: dt.datetime) -> int:
+    """How many `forget` would delete."""
+    return _old(now).count()
+
+
+def _old(now: dt.datetime) -> "QuerySet[Trace]":
+    return Trace.objects.filter(at__lt=now - KEPT)
 
 
 def _by_origin(since: dt.datetime, least: int, page: Page | None) -> list[Burst]:

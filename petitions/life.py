@@ -21,7 +21,7 @@ STALE = dt.timedelta(days=30)
 
 def add_life(face: SimpleNamespace, petition: Petition) -> None:
     """`face.changes`: public lines (`on`: the moment in the petition's time zone, `said`, `reason`, `path` of
-    the page that shows more, `checked`: how names are checked stands elsewhere), newest first;
+    the page that shows more, `struck`: how names are checked stands elsewhere), newest first;
     `face.outcome`: what became of it, None before its end; `face.handover`: how it was handed over, whatever
     came after, else None."""
     zone = zoneinfo.ZoneInfo(petition.time_zone)
@@ -31,7 +31,7 @@ def add_life(face: SimpleNamespace, petition: Petition) -> None:
             said=said(line),
             reason=_why(line),
             path=f"{face.public_path}wording/" if line.what == changes.WORDING else "",
-            checked=line.what == Removal.What.STRUCK,
+            struck=line.what == Removal.What.STRUCK,
         )
         for line in changes.public_lines(petition)
     ]

@@ -255,11 +255,11 @@ def _many(make: Make, number: int) -> None:
         cursor.execute(
             """
             INSERT INTO causes_page (kind, organisation_id, title, slug, language, summary, story, picture,
-                picture_alt, state, state_before, goal, goal_passed, count, time_zone, created_at,
+                picture_alt, picture_focus, state, state_before, goal, goal_passed, count, time_zone, created_at,
                 published_at)
             SELECT 'petition', organisation_id, 'Fix street ' || n, 'street-' || n, 'en', md5(n::text),
                 repeat(md5(n::text) || ' ', 50),
-                '', '', 'open', '', 100, 0, 0, time_zone, created_at, published_at
+                '', '', picture_focus, 'open', '', 100, 0, 0, time_zone, created_at, published_at
             FROM causes_page, generate_series(1, %s) AS n WHERE id = %s
             """,
             [number, rare.pk],

@@ -128,6 +128,15 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "causes/test_privacy_month.py::test_owners_are_told_once_what_was_done",
         ),
     ),
+    "G19": (
+        "Each sees what is theirs, behind a second step where names can leave, and addresses are masked.",
+        (
+            "accounts/test_roles.py::test_each_role_gets_what_the_table_says",
+            "accounts/test_two_step.py::test_the_desk_is_closed_until_there_is_a_second_step",
+            "petitions/test_admin_signatures.py::test_addresses_are_masked_everywhere",
+            "petitions/test_admin_signatures.py::test_an_address_is_revealed_by_a_press_and_the_log_says_who",
+        ),
+    ),
     "G20": (
         "No page of ours asks another host for anything.",
         (
@@ -166,6 +175,14 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "petitions/test_handover.py::test_columns_are_what_the_petition_gives",
             "petitions/test_handover.py::test_a_later_setting_gives_nobody_away_further_than_they_were_told",
+        ),
+    ),
+    "G28": (
+        "What staff do with people's data is written down, and no line is ever rewritten.",
+        (
+            "accounts/test_audit.py::test_a_line_is_never_rewritten",
+            "accounts/test_audit.py::test_whom_it_was_about_is_a_hash_of_that_organisation",
+            "accounts/test_audit.py::test_each_change_of_a_role_is_a_line",
         ),
     ),
     "G29": (

@@ -13,7 +13,7 @@ from accounts.models import Supporter
 from causes import letters
 from causes.confirming import withdraw
 from causes.models import Letter, Signed, Status
-from causes.writing import LETTERS, organiser, samples
+from causes.writing import LETTERS, organiser, owner, samples
 from petitions.models import Petition, Signature
 from sharing.erasure import erase
 from tests import database
@@ -28,7 +28,7 @@ _NO_LIST = (Letter.Kind.RECEIPT_GONE, Letter.Kind.UPDATE_TEST)
 TO_SUPPORTERS = [
     kind
     for kind, written_by in LETTERS.items()
-    if kind not in _NO_LIST and written_by.__module__ != organiser.__name__
+    if kind not in _NO_LIST and written_by.__module__ not in (organiser.__name__, owner.__name__)
 ]
 
 

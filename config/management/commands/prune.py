@@ -13,6 +13,7 @@ _SAID = {
     "held": "names that were held for 30 days",
     "letters": "letters older than 30 days",
     "supporters": "people of whom nothing is left",
+    "traces": "traces of where names came from, three days old",
     "undeliverable": "marks on mailboxes that nobody knows",
     "parent_pages": "pages whose network is forgotten",
     "links": "links that forget who brought them",

@@ -63,10 +63,10 @@ def organiser(make: Make, mine: Organisation) -> Client:
 
 
 def letters() -> list[tuple[str, str]]:
-    """To whom and about what, since one looked last."""
+    """To whom and about what, since one looked last; what comes on Mondays, whatever happens, is left out."""
     arrived = sorted((letter.to[0], str(letter.subject)) for letter in mail.outbox)
     mail.outbox.clear()
-    return arrived
+    return [(to, subject) for to, subject in arrived if not subject.startswith("Your week:")]
 
 
 def who(arrived: list[tuple[str, str]]) -> list[str]:
