@@ -255,8 +255,8 @@ def _many(make: Make, number: int) -> None:
         cursor.execute(
             """
             INSERT INTO causes_page (kind, organisation_id, title, slug, language, summary, story, picture,
-                picture_alt, picture_focus, state, state_before, goal, goal_passed, count, time_zone, created_at,
-                published_at)
+                picture_alt, picture_focus, state, state_before, goal, goal_passed, count, time_zone,
+                created_at, published_at)
             SELECT 'petition', organisation_id, 'Fix street ' || n, 'street-' || n, 'en', md5(n::text),
                 repeat(md5(n::text) || ' ', 50),
                 '', '', picture_focus, 'open', '', 100, 0, 0, time_zone, created_at, published_at
