@@ -6,6 +6,7 @@ an organiser, a data officer, an owner of another organisation, and a stranger w
 import os
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 
@@ -13,6 +14,10 @@ from accounts import redis
 from causes import consents, front_cache, waking
 from sharing import clicks
 from tests.makers import Make
+
+# The product's own hasher, and a password that is quick to check: a tenth of a second for each person that a
+# test makes is a minute of the suite. The numbers stand in the hash, so the site's processes read it, too.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(autouse=True)
