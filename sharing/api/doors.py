@@ -1,12 +1,14 @@
 """The addresses below `/api/v1/`. Reading what is public needs no key, from any site and for any cache."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Header, NinjaAPI, Query, Schema
+from ninja import Header, Query, Schema
+from pydantic import BeforeValidator
 
 from accounts import clock
 from accounts.models import Scope
@@ -22,12 +24,22 @@ _HIGHEST = 2**62
 
 Slug = Annotated[str, Query(pattern=_SLUG)]
 Cursor = Annotated[str, Query(pattern=_CURSOR, description="`next_cursor` of the page before.")]
-Since = Annotated[dt.datetime | None, Query(description="Only what changed at or after this moment.")]
+
+
+def _written(moment: Any) -> Any:
+    """Seconds since 1970 are no moment as the schema writes one."""
+    if isinstance(moment, str) and not re.match(r"\d{4}-\d\d-\d\d", moment):
+        raise ValueError("Write a moment as 2026-11-22T12:00:00Z.")
+    return moment
+
+
+Moment = Annotated[dt.datetime, BeforeValidator(_written)]
+Since = Annotated[Moment | None, Query(description="Only what changed at or after this moment.")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 _WRONG = {400: problems.Problem, 404: problems.Problem, 422: problems.Problem}
 _LOCKED = {401: problems.Problem, 403: problems.Problem, 429: problems.Problem, **_WRONG}
 
-api = NinjaAPI(
+api = problems.Interface(
     title="Groundswell",
     version="1",
     urls_namespace="api",
@@ -131,7 +143,9 @@ def sign(
     request: Any,
     slug: str,
     said: schemas.SignatureIn,
-    idempotency_key: Annotated[str, Header(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")],
+    idempotency_key: Annotated[
+        str, Header(alias="Idempotency-Key", min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")
+    ],
 ) -> Any:
     """Put down a name that was given on a form of one's own. Its owner gets the letter, as always."""
     page = reading.own(slug, request.auth.organisation)
@@ -146,3 +160,11 @@ def _aware(moment: dt.datetime | None) -> dt.datetime | None:
         return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
     except OverflowError as error:
         raise problems.Refused(400, "No such moment.") from error
+
+
+@api.api_operation(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False, auth=None
+)
+def nowhere(request: HttpRequest, rest: str) -> Any:
+    """A program that asks for something else gets an answer that it can read."""
+    raise Http404

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "Bad request",
     401: "Not signed in",
@@ -50,15 +51,33 @@ def answer(refused: Refused) -> HttpResponse:
         detail=refused.detail,
         errors=refused.errors,
     )
-    response = HttpResponse(
-        problem.model_dump_json(), status=refused.status, content_type="application/problem+json"
-    )
+    response = HttpResponse(problem.model_dump_json(), status=refused.status, content_type=MEDIA_TYPE)
     response["Cache-Control"] = "no-store"
     if refused.retry_after:
         response["Retry-After"] = str(refused.retry_after)
     if refused.status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="api"'
     return response
+
+
+class Interface(NinjaAPI):
+    """Its schema says of errors what is so: their media type, and which short names can be asked for."""
+
+    def get_openapi_schema(self, **asked: Any) -> Any:
+        schema = super().get_openapi_schema(**asked)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                _say_what_is_so(operation)
+        return schema
+
+
+def _say_what_is_so(operation: dict[str, Any]) -> None:
+    for status, response in operation["responses"].items():
+        if int(status) >= 400 and "application/json" in response.get("content", {}):
+            response["content"][MEDIA_TYPE] = response["content"].pop("application/json")
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "slug" and parameter["in"] == "path":
+            parameter["schema"]["pattern"] = r"^[-a-zA-Z0-9_]{1,80}$"
 
 
 def tell_on(api: NinjaAPI) -> None:

@@ -140,7 +140,7 @@ class PersonIn(Schema):
 
 class ConsentIn(Schema):
     id: int = Field(ge=1, le=2**62, description="Of the words that were shown (see the petition).")
-    accepted: bool
+    accepted: bool = Field(description="Only true is a consent.")
     updates: bool = Field(description="Their own answer. It takes no earlier no back.")
     show_name: bool = False
 

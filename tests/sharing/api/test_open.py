@@ -118,6 +118,32 @@ def test_drafts_are_in_no_list(phone: Client, make: Make) -> None:
     assert read(phone, "petitions?state=draft")["petitions"] == []
 
 
+def test_the_schema_says_of_errors_what_is_so(phone: Client) -> None:
+    paths = phone.get("/api/v1/openapi.json").json()["paths"]
+    operations = [operation for methods in paths.values() for operation in methods.values()]
+    for operation in operations:
+        errors = {status: answer for status, answer in operation["responses"].items() if int(status) >= 400}
+        assert errors
+        assert {name for error in errors.values() for name in error["content"]} == {
+            "application/problem+json"
+        }
+    headers = {
+        p["name"] for operation in operations for p in operation.get("parameters", []) if p["in"] == "header"
+    }
+    assert headers == {"Idempotency-Key"}, "an underscore is dropped by many a proxy"
+
+
+@pytest.mark.parametrize("moment", ["0.5", "1763812800", "yesterday", "2026-13-01T00:00:00Z"])
+def test_a_moment_is_written_as_the_schema_says(phone: Client, moment: str) -> None:
+    assert phone.get("/api/v1/petitions", {"modified_since": moment}).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["nothing", "petitions/%C3%BE9i%C2%B2.", "petitions/x/signatures/one"])
+def test_an_address_that_is_not_there_is_told_as_a_problem(phone: Client, path: str) -> None:
+    answer = phone.get(f"/api/v1/{path}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_the_schema_is_served_and_names_each_operation(phone: Client) -> None:
     schema = json.loads(phone.get("/api/v1/openapi.json").content)
     assert schema["openapi"].startswith("3.1")
