@@ -29,6 +29,7 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
         "Programs find what there is, with examples that work, and open only what their key is for.",
         (
             "sharing/api/test_open.py::test_the_schema_is_served_and_names_each_operation",
+            "sharing/api/test_schema.py::test_tools_find_what_the_schema_says",
             "sharing/api/test_keys.py::test_what_the_page_says_to_type_works",
             "sharing/api/test_keys.py::test_a_key_opens_what_it_was_given_and_no_more",
         ),
