@@ -1,6 +1,7 @@
 """The browser part of `./dev screenshots`: `python -m config.dev.camera <site> <petition> [names]`.
 
-Each page is loaded once per language and seen at each width in both themes.
+Each public page is loaded once per language and seen at each width in both themes; each screen of the desk on
+a phone and on a wide screen.
 """
 
 import itertools
@@ -8,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import django
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,10 +17,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from config.dev.places import STATE
 from config.dev.saying import say
 
+if TYPE_CHECKING:
+    from config.dev.desk_pictures import Screen
+
 FOLDER = STATE / "screenshots"
 WIDTHS = (360, 768, 1280)
 LANGUAGES = {"en": "", "es": "/es"}
 THEMES = ("light", "dark")
+DESK_WIDTHS = (390, 1280)
 
 
 @dataclass(frozen=True)
@@ -85,17 +91,25 @@ def pictures(petition: str, letters: dict[str, str]) -> list[Picture]:
 
 def main() -> None:
     site, petition, *wanted = sys.argv[1:]
-    letters = _letters()  # before the browser: its loop and Django's database do not mix
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM_PATH"])
-        for language, prefix in LANGUAGES.items():
+    letters = _letters()
+    for language, prefix in LANGUAGES.items():
+        keys, screens = _desk(language)  # before the browser: its loop and Django's database do not mix
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM_PATH"])
             page = _page(browser)
             for picture in pictures(petition, letters[language]):
-                if not wanted or any(word in picture.name for word in wanted):
+                if _is_wanted(picture.name, wanted):
                     _take(page, picture, f"{site}{prefix}{picture.path}", language)
             page.context.close()
-            say(f"  {language}")
-        browser.close()
+            for who, key in keys.items():
+                mine = [each for each in screens if each.who == who and _is_wanted(each.name, wanted)]
+                _take_desk(browser, site, key, mine, language)
+            browser.close()
+        say(f"  {language}")
+
+
+def _is_wanted(name: str, wanted: list[str]) -> bool:
+    return not wanted or any(word in name for word in wanted)
 
 
 def _letters() -> dict[str, dict[str, str]]:
@@ -103,10 +117,35 @@ def _letters() -> dict[str, dict[str, str]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from accounts import clock
-    from config.demo import scenes  # models: only after the setup
+    from config.demo import desk_scenes, scenes  # models: only after the setup
 
     scenes.write(clock.now())
+    desk_scenes.write(clock.now())
     return {language: scenes.letters(place, clock.now()) for place, language in enumerate(LANGUAGES)}
+
+
+def _desk(language: str) -> "tuple[dict[str, str], list[Screen]]":
+    """(who -> their session, every screen of the desk); "" is who has not signed in yet."""
+    from config.dev import desk_pictures
+
+    return {desk_pictures.NOBODY: "", **desk_pictures.sessions(language)}, desk_pictures.screens()
+
+
+def _take_desk(browser: Browser, site: str, key: str, screens: "list[Screen]", language: str) -> None:
+    """As one person sees them, from one session, in the light theme."""
+    page = _page(browser)
+    if key:
+        page.context.add_cookies([{"name": "sessionid", "value": key, "url": site}])
+    for screen in screens:
+        page.set_viewport_size({"width": DESK_WIDTHS[-1], "height": 800})
+        page.goto(site + screen.path, wait_until="load")
+        if screen.act:
+            screen.act(page)
+        for width in DESK_WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            path = FOLDER / f"{screen.name}-{width}-{language}.png"
+            page.screenshot(path=path, full_page=True, animations="disabled")
+    page.context.close()
 
 
 def _page(browser: Browser) -> Page:
