@@ -2,12 +2,14 @@
 
 `./dev bench growth [N]` times the growth pages instead (`bench.growth`), `./dev bench names [N]` the desk's
 lists of names (`bench.names`), `./dev bench exports [N]` the export of N thousand signatures beside `psql`'s
-own copy of them (`bench.exports`).
+own copy of them (`bench.exports`), `./dev bench costs [N]` what one request costs in processor time
+(`bench.costs`).
 
 Every figure is the median of three rounds; in each round the yardstick and the site take turns, so
 that both see the same minutes of the machine.
 """
 
+import importlib
 import os
 import re
 import statistics
@@ -22,29 +24,18 @@ from bench.serving import serving
 
 CLIENTS = 32
 ROUNDS = 3
+_OTHERS = ("costs", "exports", "growth", "names")
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Safari/604.1"
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    if sys.argv[1:2] and sys.argv[1] in _OTHERS:
+        importlib.import_module(f"bench.{sys.argv[1]}").main()
+        return
     from bench import stage
 
-    if sys.argv[1:2] == ["exports"]:
-        from bench import exports
-
-        exports.main()
-        return
-    if sys.argv[1:2] == ["growth"]:
-        from bench import growth
-
-        growth.main()
-        return
-    if sys.argv[1:2] == ["names"]:
-        from bench import names
-
-        names.main()
-        return
     count = int(sys.argv[1]) * 1000 if len(sys.argv) > 1 else 6000
     scene = stage.build()
     print(f"{count} requests a figure, {CLIENTS} connections, median of {ROUNDS} rounds\n")

@@ -4,6 +4,7 @@ Each change appends its tally in the same transaction; `causes.counting` adds th
 """
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from causes import events, removals, undeliverable
 from causes.events import telling
 from causes.letters import put_in_post
 from causes.models import Letter, Page, Removal, Signed, Status
+from causes.prepared import Prepared
 from causes.signing import signed_model
 from causes.waking import wake
 
@@ -36,18 +38,21 @@ def confirm(
     None when there is nothing to confirm: withdrawn, held, struck, or gone.
     """
     model = signed_model(page)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         salt = salt_of(page.organisation_id)
         values: dict[str, Any] = {"code": code, "name": name, "updates": updates, "now": now, "salt": salt}
-        table = model._meta.db_table
-        cursor.execute(_CONFIRM.format(table=table, mailbox=_MAILBOX, told=_TOLD), values)
-        counted = cursor.rowcount == 1
+        counted = _statement(model._meta.db_table).run(values) == 1
         signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
         if counted and signed and by_letter:
             undeliverable.clear(signed.email_key)
     if counted:
         wake("causes.tasks.count")
     return Confirmed(signed, counted) if signed else None
+
+
+@functools.cache
+def _statement(table: str) -> Prepared:
+    return Prepared(f"confirm_{table}", _CONFIRM.format(table=table, mailbox=_MAILBOX, told=_TOLD), _TYPES)
 
 
 def withdraw(signed: Signed, now: dt.datetime) -> bool:
@@ -117,6 +122,7 @@ def _tally(row: Signed, delta: int) -> None:
         cursor.execute(_TALLY.format(table=row._meta.db_table), {"id": row.pk, "delta": delta})
 
 
+_TYPES = {**dict.fromkeys(("code", "name", "salt"), "text"), "updates": "boolean", "now": "timestamptz"}
 _MAILBOX = SQL_HASH.format("mine.email_key")
 # `first` fixes new-to-list and first touch: it finds the supporter unconfirmed only once, also when
 # two signatures of one person are confirmed in the same moment (the second waits, then sees the date).

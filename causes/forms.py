@@ -1,5 +1,6 @@
 """The forms of the act of signing: what a person may type, and what they are told when it does not do."""
 
+import functools
 import re
 import unicodedata
 from typing import Any
@@ -127,9 +128,9 @@ class SignForm(_NamedForm):
     field_order = ["name", "email", "country", "postcode", "reason", "updates"]
 
     def __init__(self, *args: Any, asks: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+        # Left out before Django copies each field for this one form: the list of countries is long.
+        self.base_fields = _fields_asked(asks)  # type: ignore[misc]  # one's own, beside the class's
         super().__init__(*args, **kwargs)
-        for field in {"country", "reason", "show_name"} - asks:
-            del self.fields[field]
 
     def clean_email(self) -> str:
         return _clean_email(self.cleaned_data["email"])
@@ -142,6 +143,12 @@ class SignForm(_NamedForm):
 
     def clean_reason(self) -> str:
         return clean_reason(self.cleaned_data["reason"])
+
+
+@functools.cache
+def _fields_asked(asks: frozenset[str]) -> dict[str, forms.Field]:
+    left_out = {"country", "reason", "show_name"} - asks
+    return {name: field for name, field in SignForm.base_fields.items() if name not in left_out}
 
 
 class ConfirmForm(_NamedForm):

@@ -6,6 +6,7 @@ signature, with the same amount of work: a fresh link (an alias), and the truth 
 """
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from causes import mailbox
 from causes.events import telling
 from causes.models import Channel, Link, Page, Signed
 from causes.models.link import is_code, new_code
+from causes.prepared import Prepared
 from causes.regions import region_of
 from causes.waking import wake
 
@@ -132,10 +134,22 @@ def _write(
         "per_page": LETTERS_PER_PAGE,
         "per_day": LETTERS_PER_DAY,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_SIGN.format(table=signed_model(page)._meta.db_table, TOLD=_TOLD), values)
+    _statement(signed_model(page)._meta.db_table).run(values)
 
 
+@functools.cache
+def _statement(table: str) -> Prepared:
+    return Prepared(f"sign_{table}", _SIGN.format(table=table, TOLD=_TOLD), _TYPES)
+
+
+_TYPES = {
+    **dict.fromkeys(("page", "organisation", "consent", "wording"), "bigint"),
+    **dict.fromkeys(("name", "email", "key", "postcode", "region", "language", "own_language"), "text"),
+    **dict.fromkeys(("country", "reason", "code", "parent", "channel", "host", "origin"), "text"),
+    **dict.fromkeys(("updates", "show_name", "sensitive", "held", "quiet"), "boolean"),
+    **dict.fromkeys(("now", "day_ago"), "timestamptz"),
+    **dict.fromkeys(("per_page", "per_day"), "integer"),
+}
 _NEW = "(SELECT id, is_new, %(page)s::bigint AS page_id FROM moves) AS it"
 _TABLE_OF = {Page.Kind.PETITION: "Signature", Page.Kind.CAUSE: "Support"}
 
