@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from causes import undeliverable, wishes
-from causes.models import Letter, Signed
+from causes.models import Letter, ListPart, Signed
 from causes.signing import signed_model
 
 log = logging.getLogger(__name__)
@@ -76,12 +76,14 @@ def _is_for_good(report: Report) -> bool:
 
 def _leave_alone(letter: Letter, report: Report, now: dt.datetime) -> None:
     """Calling a letter spam takes back the yes to updates at once, as the unsubscribe button does."""
-    if report.event_type == "complained" or report.reject_reason == "spam":
+    is_spam = report.event_type == "complained" or report.reject_reason == "spam"
+    if is_spam:
         Letter.objects.filter(pk=letter.pk, complained_at=None).update(complained_at=now)
     signed = _signed(letter)
     if signed is None or signed.supporter_id is None:
         return
-    wishes.set_updates(signed.supporter_id, False)
+    leaving = ListPart.COMPLAINED if is_spam else ListPart.LEFT
+    wishes.set_updates(signed.supporter_id, False, now, leaving)
 
 
 def _signed(letter: Letter) -> Signed | None:

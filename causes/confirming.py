@@ -44,7 +44,7 @@ def confirm(
         counted = _statement(model._meta.db_table).run(values) == 1
         signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
         if counted and signed and by_letter:
-            undeliverable.clear(signed.email_key)
+            undeliverable.clear(signed.email_key, now)
     if counted:
         wake("causes.tasks.count")
     return Confirmed(signed, counted) if signed else None

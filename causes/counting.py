@@ -10,10 +10,11 @@ import functools
 from django.db import connection, transaction
 
 from accounts.models import Heard
-from causes import crediting, telling_organisers
+from causes import crediting, people_counting, telling_organisers
 from causes.events import telling
 from causes.experiments import TRIED
 from causes.ladder import RUNGS
+from causes.models import Signed
 
 BATCH = 5000
 _LOCK = 7_236_001  # any number, ours alone: one counter at a time, so that no two wait for each other's rows
@@ -33,19 +34,24 @@ def count(now: dt.datetime) -> int:
 
 
 def count_all(now: dt.datetime) -> int:
-    """Book until nothing is left; returns how many tallies that were."""
+    """Book until nothing is left, the people of these names too; returns how many tallies that were."""
     total = 0
     while booked := count(now):
         total += booked
+    people_counting.count_all(now)
     return total
 
 
 @functools.cache
 def _statement() -> str:
-    return _COUNT.format(credited=crediting.statements(), tried=TRIED, told=_TOLD)
+    names = " UNION ALL ".join(_NAMES.format(table=model._meta.db_table) for model in Signed.__subclasses__())
+    return _COUNT.format(credited=crediting.statements(), tried=TRIED, told=_TOLD, names=names)
 
 
 _TOLD = telling(Heard.MILESTONE, "reached.page_id", "reached.number", "milestones reached")
+_NAMES = (
+    "SELECT link_id, supporter_id, status, ended_at FROM {table} WHERE link_id IN (SELECT link_id FROM taken)"
+)
 _COUNT = """
 WITH RECURSIVE taken AS (
     DELETE FROM causes_tally WHERE id IN (SELECT id FROM causes_tally ORDER BY id LIMIT %(batch)s)
@@ -97,6 +103,14 @@ WITH RECURSIVE taken AS (
     INSERT INTO causes_linkring AS old (link_id, generation, signatures)
     SELECT root_id, generation, sum(delta) FROM placed WHERE is_own GROUP BY root_id, generation
     ON CONFLICT (link_id, generation) DO UPDATE SET signatures = old.signatures + EXCLUDED.signatures
+), people AS (
+    INSERT INTO causes_personchange (organisation_id, person, part, at)
+    SELECT page.organisation_id, name.supporter_id,
+           CASE WHEN delta > 0 AND new_to_list AND opted_in THEN 'joined' WHEN delta > 0 THEN 'returned'
+                WHEN name.status = 'invalid' THEN 'struck' ELSE 'left' END,
+           CASE WHEN delta > 0 THEN hour ELSE coalesce(name.ended_at, %(now)s) END
+    FROM taken JOIN ({names}) name USING (link_id) JOIN causes_page page ON page.id = taken.page_id
+    WHERE name.supporter_id IS NOT NULL
 ), {credited}, pages AS (
     UPDATE causes_page page SET count = page.count + change.delta, counted_at = %(now)s
     FROM (SELECT page_id, sum(delta) AS delta FROM taken GROUP BY page_id) AS change

@@ -15,9 +15,9 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Trunc
 
 from accounts.models import Heard, Organisation, Supporter
-from causes import counting
+from causes import counting, people_counting
 from causes.events import telling
-from causes.models import Letter, Page, Signed, Status
+from causes.models import Letter, ListPart, Page, Signed, Status
 from causes.signing import signed_model
 
 PARENTS = dt.timedelta(days=90)
@@ -186,7 +186,7 @@ def _forget_batch(rows: "QuerySet[Signed]", now: dt.datetime) -> int:
     known = list(rows.values_list("pk", "supporter", "link"))
     people = {supporter for _, supporter, _ in known if supporter}
     # Supporter first, then rows: the order of `causes.signing`. One of them may be signing elsewhere.
-    list(Supporter.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
+    locked = list(Supporter.objects.select_for_update().filter(pk__in=people).order_by("pk"))
     Letter.objects.filter(link__in=[link for _, _, link in known]).delete()
     kind = ContentType.objects.get_for_model(rows.model)
     ids = [str(pk) for pk, _, _ in known]
@@ -208,7 +208,7 @@ def _forget_batch(rows: "QuerySet[Signed]", now: dt.datetime) -> int:
         signed_at=Trunc("signed_at", "hour", tzinfo=dt.UTC),
         confirmed_at=Trunc("confirmed_at", "hour", tzinfo=dt.UTC),
     )
-    _forget_strangers(people)
+    _forget_strangers(locked, now)
     return len(known)
 
 
@@ -220,9 +220,12 @@ def tell_gone(model: type[Signed], ids: list[int], now: dt.datetime) -> None:
         cursor.execute(statement, {"ids": ids, "now": now})
 
 
-def _forget_strangers(supporters: set[int]) -> None:
+def _forget_strangers(supporters: list[Supporter], now: dt.datetime) -> None:
     """People whose last name this was: no organisation keeps somebody it has no name of."""
-    left = Supporter.objects.filter(pk__in=supporters)
+    left = Supporter.objects.filter(pk__in=[person.pk for person in supporters])
     for model in Signed.__subclasses__():
         left = left.filter(~Exists(model._default_manager.filter(supporter=OuterRef("pk"))))
-    left.delete()
+    gone = set(left.values_list("pk", flat=True))
+    people_counting.note_gone((one for one in supporters if one.pk in gone), ListPart.FORGOTTEN, now)
+    people_counting.note((one for one in supporters if one.pk not in gone), ListPart.FORGOTTEN, now)
+    Supporter.objects.filter(pk__in=gone).delete()

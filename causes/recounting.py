@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from causes import changes
-from causes.models import Page, Signed
+from causes import changes, people_counting
+from causes.models import ADDS, Page, Signed
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,29 @@ def differences() -> list[Difference]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute(_DIFFERENCES.format(rows=" UNION ALL ".join(map(_confirmed, Signed.__subclasses__()))))
         return [Difference(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class ListDifference:
+    """An organisation whose list journal is not what its people say. `people` are marked as on the list,
+    `journal` is the sum of the days; `wrong` are people who are marked otherwise than their names say."""
+
+    organisation_id: int
+    people: int
+    journal: int
+    wrong: int
+
+
+def list_differences() -> list[ListDifference]:
+    """Organisations whose list differs, in one snapshot; who waits to be looked at is not judged."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        names = " UNION ALL ".join(
+            _NAMES.format(table=model._meta.db_table) for model in Signed.__subclasses__()
+        )
+        statement = _LISTS.format(names=names, is_on=people_counting.is_on())
+        cursor.execute(statement, {"adds": list(ADDS)})
+        return [ListDifference(*row) for row in cursor.fetchall()]
 
 
 def mend(found: list[Difference], now: dt.datetime, reason: str) -> None:
@@ -69,4 +92,33 @@ WITH waiting AS (SELECT page_id, sum(delta) AS n FROM causes_tally GROUP BY page
          LEFT JOIN truth ON truth.page_id = page.id
      )
 SELECT * FROM told WHERE (counted, journal, ways, regions) <> (rows, rows, rows, rows) ORDER BY id
+"""
+
+_NAMES = "SELECT link_id, supporter_id FROM {table}"
+_LISTS = """
+WITH waiting AS (
+    SELECT person FROM causes_personchange WHERE person IS NOT NULL
+    UNION SELECT supporter_id FROM causes_tally JOIN ({names}) name USING (link_id)
+), looked AS (
+    SELECT known.organisation_id, known.list_state = 'on' AS marked,
+           (known.list_state = 'on') <> {is_on} AND known.id NOT IN (
+               SELECT person FROM waiting WHERE person IS NOT NULL) AS wrong
+    FROM accounts_supporter known
+), people AS (
+    SELECT organisation_id, count(*) FILTER (WHERE marked) AS people, count(*) FILTER (WHERE wrong) AS wrong
+    FROM looked GROUP BY organisation_id
+), journal AS (
+    SELECT organisation_id, sum(people) AS n FROM (
+        SELECT organisation_id, CASE WHEN part = ANY(%(adds)s) THEN people ELSE -people END AS people
+        FROM causes_listday
+        UNION ALL SELECT organisation_id, -1 FROM causes_personchange WHERE person IS NULL
+    ) line GROUP BY organisation_id
+), told AS (
+    SELECT organisation.id, coalesce(people.people, 0) AS people, coalesce(journal.n, 0) AS journal,
+           coalesce(people.wrong, 0) AS wrong
+    FROM accounts_organisation organisation
+    LEFT JOIN people ON people.organisation_id = organisation.id
+    LEFT JOIN journal ON journal.organisation_id = organisation.id
+)
+SELECT * FROM told WHERE people <> journal OR wrong > 0 ORDER BY id
 """

@@ -86,5 +86,5 @@ def size_pictures() -> None:
 @shared_task
 def recount() -> None:
     """Say loudly when a count is not what its rows say; a person decides what to do about it."""
-    for found in recounting.differences():
+    for found in (*recounting.differences(), *recounting.list_differences()):
         log.error("%s", found)

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop
 
 from accounts.models import Supporter
-from causes.models import Letter, Undeliverable
+from causes import people_counting
+from causes.models import Letter, ListPart, Undeliverable
 
 ERROR = gettext_noop("the mailbox takes no letters")
 # Nobody asked for it at this very moment.
@@ -16,15 +18,21 @@ _UNASKED_KINDS = ("reminder", "thanks")
 
 def mark(email_key: str, reason: str, now: dt.datetime) -> None:
     """From now on no update is written to this mailbox. The first reason stays."""
-    if email_key:
-        Undeliverable.objects.get_or_create(
+    if not email_key:
+        return
+    with transaction.atomic():
+        _, is_new = Undeliverable.objects.get_or_create(
             email_key=email_key, defaults={"reason": reason[:200], "since": now}
         )
+        if is_new:
+            people_counting.note_mailbox(email_key, ListPart.BOUNCED, now)
 
 
-def clear(email_key: str) -> None:
+def clear(email_key: str, now: dt.datetime) -> None:
     """The mailbox proved that it is read."""
-    Undeliverable.objects.filter(pk=email_key).delete()
+    with transaction.atomic():
+        if Undeliverable.objects.filter(pk=email_key).delete()[0]:
+            people_counting.note_mailbox(email_key, ListPart.RETURNED, now)
 
 
 def in_vain(letters: Iterable[Letter]) -> set[int]:

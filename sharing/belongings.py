@@ -28,6 +28,8 @@ LEAVES = {
     "causes_experiment": _OF_PAGES,
     "causes_variant": f"experiment_id IN {_EXPERIMENTS}",
     "causes_variantconnector": _OF_LINKS,
+    "causes_personchange": _OWN,
+    "causes_listday": _OWN,
     "causes_tally": _OF_PAGES,
     "causes_growthhour": _OF_PAGES,
     "causes_wayday": _OF_PAGES,

@@ -14,10 +14,10 @@ from django.db.models import Q
 
 from accounts import suppression
 from accounts.models import Heard, Supporter
-from causes import events, lists, mailbox, undeliverable
+from causes import events, lists, mailbox, people_counting, undeliverable
 from causes.confirming import withdraw
 from causes.letters import put_in_post
-from causes.models import Letter, ReasonState, Signed, Status, Trace
+from causes.models import Letter, ListPart, ReasonState, Signed, Status, Trace
 from causes.waking import wake
 from petitions import kits, paper, reports
 from sharing.leaving import forget_account
@@ -43,7 +43,7 @@ def erase(supporter: Supporter, now: dt.datetime, *, receipt: bool = True) -> bo
             put_in_post(Letter.Kind.RECEIPT_GONE, rows[0], now)
         _forget_in_log(person, rows)
         kept = [_forget_name(row, now) for row in rows]
-        _forget_person(person, keep=any(kept))
+        _forget_person(person, now, keep=any(kept))
         undeliverable.forget_strangers(supporter.email_key)
         paper.forget_person(person.organisation_id, addresses, supporter.email_key)
         lists.forget_person(person.organisation_id, supporter.email_key)
@@ -88,13 +88,15 @@ def _forget_name(row: Signed, now: dt.datetime) -> bool:
     return False
 
 
-def _forget_person(person: Supporter, *, keep: bool) -> None:
+def _forget_person(person: Supporter, now: dt.datetime, *, keep: bool) -> None:
+    people_counting.note_gone([person], ListPart.ERASED, now)
     if not keep:
         person.delete()
         return
     person.name = person.email = ""
     person.email_key, person.updates = _nobody(person), False
-    person.save(update_fields=["name", "email", "email_key", "updates"])
+    person.list_state = ListPart.ERASED
+    person.save(update_fields=["name", "email", "email_key", "updates", "list_state"])
 
 
 def _forget_in_log(person: Supporter, rows: list[Signed]) -> None:

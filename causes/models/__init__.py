@@ -21,6 +21,7 @@ from causes.models.milestone import Milestone
 from causes.models.notice import Notice
 from causes.models.office import PostOffice, Undeliverable
 from causes.models.page import Page, State
+from causes.models.people import ADDS, ListDay, ListPart, PersonChange
 from causes.models.removal import Removal
 from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
@@ -29,6 +30,7 @@ from causes.models.update import Update, UpdateText
 from causes.models.wording import Wording
 
 __all__ = [
+    "ADDS",
     "Cause",
     "Change",
     "Channel",
@@ -45,11 +47,14 @@ __all__ = [
     "Link",
     "LinkRing",
     "LinkTotal",
+    "ListDay",
+    "ListPart",
     "Listed",
     "Milestone",
     "Notice",
     "Page",
     "PageText",
+    "PersonChange",
     "PostOffice",
     "ReasonState",
     "RegionDay",

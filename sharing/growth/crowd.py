@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from causes.models.signed import Lag
 from sharing import charts
 from sharing.charts import palette
-from sharing.growth import drawing, findings
+from sharing.growth import drawing, findings, list_pictures
 from sharing.growth.audience import audience as audience_of
 from sharing.growth.depth import depth
 from sharing.growth.figures import Column, Figure, Headline, Table, Value, percent, ratio, whole
@@ -35,6 +35,7 @@ def audience(story: Story) -> Figure:
         Headline(_("New to the list"), percent_of(told.new_to_list), range_words(told.new_to_list)),
         Headline(_("Said yes to updates"), percent_of(told.opted_in), range_words(told.opted_in)),
         Headline(_("New subscribers"), whole(told.new_subscribers), _("new, and want updates")),
+        list_pictures.fact(story),
     ]
     rows: list[tuple[Value, ...]] = [
         (_("New to the list"), told.new_to_list.part, told.new_to_list.whole),

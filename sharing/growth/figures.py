@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 Value = str | int | float | dt.datetime | None
-_NUMERIC = ("number", "share", "ratio")
+_NUMERIC = ("number", "change", "share", "ratio")
 
 
 @dataclass(frozen=True)
 class Column:
     """`key` heads the CSV column and never changes; `kind` says how a value is shown:
-    text, number, share (0..1, shown in percent), ratio, hour or day (both UTC)."""
+    text, number, change (with its sign), share (0..1, shown in percent), ratio, hour or day (both UTC)."""
 
     key: str
     label: str
@@ -60,8 +60,8 @@ class Figure:
     """One finding: what it says, how to read it, its drawings, and the same as a table.
 
     `facts` are numbers that need no picture. `notes` say what the drawing's numbered marks are. `ways` are
-    two drawings of the same, named, of which the reader chooses one. `says_why`: it is shown although
-    there is nothing in it.
+    two or three drawings of the same, named, of which the reader chooses one. `says_why`: it is shown
+    although there is nothing in it.
     """
 
     name: str
@@ -95,6 +95,8 @@ def shown(value: Value, kind: str) -> str:
         return hour_words(value) if kind == "hour" else day_words(value)
     if isinstance(value, str):
         return value
+    if kind == "change":
+        return signed(int(value))
     return {"share": percent, "ratio": ratio}.get(kind, whole)(value)
 
 
@@ -107,6 +109,11 @@ def plain(words: str) -> str:
 def whole(value: float) -> str:
     """1,241."""
     return number_format(int(value), force_grouping=True)
+
+
+def signed(value: int) -> str:
+    """+12, −3 with a real minus sign, 0."""
+    return (("+" if value > 0 else "−") if value else "") + whole(abs(value))
 
 
 def ratio(value: float) -> str:

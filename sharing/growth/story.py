@@ -16,6 +16,7 @@ from sharing.growth.events import Event, events
 from sharing.growth.funnel import Funnel, funnel
 from sharing.growth.journal import Journal, read
 from sharing.growth.links import LinkRow, link_totals
+from sharing.growth.net_list import Lists, lists
 from sharing.growth.numbers import Numbers, headline_numbers
 from sharing.growth.over_time import FIRST_HOURS, Span, by_day, by_hour
 from sharing.growth.pages import PageRow, page_rows
@@ -109,6 +110,10 @@ class Story:
     @cached_property
     def links(self) -> list[LinkRow]:
         return link_totals(self.pages)
+
+    @cached_property
+    def lists(self) -> Lists:
+        return lists(self.organisation, self.now)
 
     @cached_property
     def rows(self) -> list[PageRow]:

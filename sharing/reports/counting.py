@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
+from accounts.models import Organisation
 from causes import mailing
 from causes.models import GrowthHour, Link, Page, Update
 from petitions.models import Petition
 from sharing import growth
 from sharing.growth.audience import audience
 from sharing.growth.funnel import funnel
+from sharing.growth.net_list import counted_since, net_list
 from sharing.growth.numbers import ENOUGH
 from sharing.growth.period import Period
 from sharing.growth.places import PUBLIC, places
@@ -32,6 +34,7 @@ class Counted:
     opened. `generations` in order, `deeper` when the last stands for all later ones. `links`: [label, direct,
     downstream] since each was made, `more_links` brought too few. `spans`: [start, end, signatures].
     `pages`: [page, signatures]; `channels`, `regions` alike; the sums of what is too small are `other_…`.
+    `list_…` are people who came on the organisation's list and left it, where all of that time is counted.
     """
 
     signatures: int | None
@@ -60,6 +63,9 @@ class Counted:
     updates: int
     letters: int | None
     left: Part
+    list_counted: bool = False
+    list_gained: int | None = None
+    list_lost: int | None = None
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> "Counted":
@@ -82,7 +88,7 @@ def pages_of(report: Report) -> QuerySet[Page]:
 def count(report: Report, now: dt.datetime) -> None:
     """Keep the figures as they are at `now`."""
     period = Period.of_days(report.starts_on, report.ends_on)
-    report.counted = asdict(counted(pages_of(report), period, now))
+    report.counted = asdict(counted(pages_of(report), period, now)) | _list(report.organisation, period)
     report.counted_at = now
     report.save(update_fields=["counted", "counted_at"])
 
@@ -138,6 +144,15 @@ def _links(pages: QuerySet[Page]) -> dict[str, Any]:
     rows = [row for row in growth.link_totals(pages) if row.kind and row.kind != buttons]
     told = [(row.label, shown(row.direct), row.downstream) for row in rows if row.downstream >= LEAST]
     return {"links": told, "more_links": len(rows) - len(told)}
+
+
+def _list(organisation: Organisation, period: Period) -> dict[str, Any]:
+    """Both are shown or hidden by themselves: nobody is told a sum that gives the other away."""
+    since = counted_since(organisation)
+    if since and since > period.start.date():
+        return {}
+    told = net_list(organisation, period)
+    return {"list_counted": True, "list_gained": shown(told.gained), "list_lost": shown(told.lost)}
 
 
 def _places(pages: QuerySet[Page], period: Period) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from causes.models.signed import Lag
-from sharing.growth.figures import percent, ratio, whole
+from sharing.growth.figures import percent, ratio, signed, whole
 from sharing.growth.numbers import ENOUGH
 from sharing.reports.counting import Counted
 from sharing.reports.small import LEAST, Part
@@ -94,12 +94,35 @@ def health(told: Counted) -> list[Fact]:
         _part("opted_in", _("Want updates"), told.opted_in,
               _("Said yes to updates when they confirmed. Nothing is ticked beforehand.")),
         _number("updates", _("Updates"), told.updates,
-                _("by %(n)s letters") % {"n": f"<{LEAST}" if told.letters is None else whole(told.letters)},
+                _("by %(n)s letters") % {"n": _few(told.letters)},
                 _("News of these days on the pages; letters that left, one for each who wanted it.")),
         _part("left", _("Left after an update"), told.left,
               _("Had one of these letters and want no more since. They stay counted."),
               note=_("of letters")),
+        *_list(told),
     ]  # fmt: skip
+
+
+def _list(told: Counted) -> list[Fact]:
+    """Net list growth, where neither of its halves is a few people."""
+    if not told.list_counted:
+        return []
+    gained, lost = told.list_gained, told.list_lost
+    net = None if gained is None or lost is None else gained - lost
+    return [
+        Fact(
+            "net_list", _("The list grew by"), "–" if net is None else signed(net),
+            _("%(gained)s came, %(lost)s left") % {"gained": _few(gained), "lost": _few(lost)},
+            _("People whom the organisation’s updates reach: new subscribers and those who came back, less "
+              "who unsubscribed, called a letter spam, was erased or struck, or whose mailbox takes "
+              "nothing."),
+            "" if net is None else str(net),
+        )
+    ]  # fmt: skip
+
+
+def _few(number: int | None) -> str:
+    return f"<{LEAST}" if number is None else whole(number)
 
 
 def places(told: Counted) -> list[Fact]:
@@ -140,8 +163,7 @@ def _change(told: Counted) -> str:
 
 
 def _number(key: str, label: str, number: int | None, note: str, how: str) -> Fact:
-    value = f"<{LEAST}" if number is None else whole(number)
-    return Fact(key, label, value, note, how, "" if number is None else str(number))
+    return Fact(key, label, _few(number), note, how, "" if number is None else str(number))
 
 
 def _part(key: str, label: str, part: Part, how: str, note: str = "", as_number: bool = False) -> Fact:

@@ -108,7 +108,7 @@ def _owner(token: str, now: dt.datetime) -> Supporter | None:
 
 def _updates(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> HttpResponse:
     wanted = request.POST["updates"] == "yes"
-    wishes.set_updates(supporter.pk, wanted)
+    wishes.set_updates(supporter.pk, wanted, now)
     return _again(request, "updates-yes" if wanted else "updates-no")
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts import clock
 from causes import wishes
 from causes.views.answering import private_page
 from sharing import me
@@ -21,6 +22,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return private_page(request, "me/unsubscribe_cut.html", {}, status=404)
     supporter = found[0].supporter
     if request.method == "POST":
-        wishes.set_updates(supporter.pk, False)
+        wishes.set_updates(supporter.pk, False, clock.now())
     context = {"organisation": supporter.organisation, "done": request.method == "POST"}
     return private_page(request, "me/unsubscribe.html", context)

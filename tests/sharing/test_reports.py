@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 
 from accounts import clock
-from accounts.models import Role, User
+from accounts.models import Role, Supporter, User
+from causes import wishes
 from causes.counting import count_all
-from causes.models import Page, State
+from causes.models import ListDay, ListPart, Page, State
 from petitions.models import Outcome, Response
 from sharing import growth
 from sharing.growth import spread
@@ -22,6 +23,7 @@ from sharing.growth.story import Story
 from sharing.models import Legislation
 from sharing.reports import counting, publishing
 from sharing.reports.counting import Counted
+from sharing.reports.figures import health
 from tests.makers import NOW, Make
 from tests.sharing.reporting import DAY, Past, make_report, past, shared
 
@@ -253,3 +255,27 @@ def test_words_that_look_like_formulas_stay_words(told: Past, organiser: User, p
     rows = list(csv.reader(io.StringIO(phone.get(f"{shared(told, organiser)}figures.csv").content.decode())))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert {len(row) for row in rows} == {5}
+
+
+# --- the list ---
+
+
+def test_a_list_is_told_where_neither_half_of_it_is_a_few_people(make: Make, told: Past) -> None:
+    gone = list(Supporter.objects.filter(organisation=told.organisation).order_by("-pk")[:5])
+    for person in gone[:4]:
+        wishes.set_updates(person.pk, False, NOW - DAY)
+    count_all(NOW)
+    found = counted(told)
+    assert (found.list_gained, found.list_lost) == (46, None), "who signed today is not in these days"
+    assert [fact.value for fact in health(found) if fact.key == "net_list"] == ["–"]
+    wishes.set_updates(gone[4].pk, False, NOW - DAY)
+    count_all(NOW)
+    fact = next(fact for fact in health(counted(told)) if fact.key == "net_list")
+    assert (fact.value, fact.note, fact.number) == ("+41", "46 came, 5 left", "41")
+
+
+def test_a_list_that_was_not_counted_in_all_of_that_time_is_not_told(told: Past) -> None:
+    ListDay.objects.create(
+        organisation=told.organisation, part=ListPart.BEFORE, day=told.report.starts_on + DAY, people=9
+    )
+    assert not any(fact.key == "net_list" for fact in health(counted(told)))

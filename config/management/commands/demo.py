@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.models import Organisation
 from causes import counting
 from causes.models import Page, State
-from config.demo import pages, people, rows, seen, told, visits
+from config.demo import leavers, pages, people, rows, seen, told, visits
 from sharing import growth
 
 
@@ -65,6 +65,7 @@ def make(seed: int, with_admin: bool = True) -> int:
         seen.write(written, now)
     counting.count_all(now)
     told.write(shown, now)
+    leavers.write(organisations, now, chance)
     people.write(organisations, with_admin)
     return sum(Page.objects.filter(organisation__in=organisations).values_list("count", flat=True))
 

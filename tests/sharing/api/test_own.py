@@ -88,7 +88,7 @@ def test_the_answer_does_not_say_who_has_signed(program: Client, make: Make, pet
 def _left(make: Make, petition: Petition) -> None:
     supporter = make.signature(petition, email="rosa@example.net").supporter
     assert supporter
-    set_updates(supporter.pk, False)
+    set_updates(supporter.pk, False, NOW)
 
 
 def _said_no(make: Make, petition: Petition) -> None:
