@@ -3,9 +3,9 @@
 from typing import Any
 
 from accounts.models import Organisation
-from causes.models import Support
+from causes.models import Experiment, Support
 from petitions.models import Signature
-from tests.accounts.world import World
+from tests.accounts.world import UNTRIED, World
 
 Sample = tuple[dict[str, Any], dict[str, Any]]  # what fills the address, and what is posted
 
@@ -27,19 +27,27 @@ def _slug(world: World) -> str:
     return str(world.mine[Organisation].slug)
 
 
+def _connector(world: World) -> int:
+    """The person whom the page of growth names."""
+    return int(world.mine[Signature].supporter_id)
+
+
+def _experiment(world: World) -> int:
+    return int(world.mine[Experiment].pk)
+
+
 _YES = {"post": "yes"}
 _GROWTH = {"kind": "organisation", "slug": _slug}
 
 SAMPLES: dict[str, Sample] = {
     "growth_story": (_GROWTH, {}),
-    "growth_thank": (_GROWTH, {}),
+    "growth_thank": (_GROWTH, {"person": _connector}),
     "growth_csv": ({**_GROWTH, "name": "pages"}, {}),
     "share_texts_of": ({"channel": "whatsapp"}, {}),
-    "share_experiment_act": ({"pk": 1}, {}),
-    "share_experiment_csv": ({"pk": 1}, {}),
+    "share_experiment_act": ({"pk": _experiment}, {}),
+    "share_experiment_csv": ({"pk": _experiment}, {}),
     "accounts_suppressed_person": ({}, {"organisation": _organisation, "email": "dolores@example.org"}),
     "app_list": ({"app_label": "petitions"}, {}),
-    "autocomplete": ({}, {}),
     "causes_cause_move": ({}, {"move": "publish"}),
     "petitions_petition_move": ({}, {"move": "publish"}),
     "causes_cause_ask": ({"pk": _open_cause, "move": "hide"}, {"reason": "It names a private person."}),
@@ -66,4 +74,10 @@ SAMPLES: dict[str, Sample] = {
 SAMPLES |= {
     f"{model}_delete": ({}, _YES)
     for model in ("accounts_membership", "causes_cause", "petitions_petition", "causes_update")
+}
+
+# What stands behind the question mark of the address, where it needs that to name a thing at all.
+QUERIES: dict[str, dict[str, str]] = {
+    "autocomplete": {"app_label": "petitions", "model_name": "petition", "field_name": "cause"},
+    "share_experiment_start": {"channel": UNTRIED, "language": "en"},
 }

@@ -1,7 +1,7 @@
 """Who may what at the desk, address by address. A new address needs a row here, written by hand.
 
-Where nobody stands in both, nobody may, or the world of the tests has no such row (an experiment under
-way, people to thank): their own tests say who.
+Where nobody stands in both, nobody may, site administrators included: only a door of Django's that a
+screen does not have (add, delete) is closed like that.
 
 A row is (opens it, does it): the letters of those who are not refused when they GET it, and when they
 POST the sample of `role_samples`. Everybody, in this order:
@@ -14,7 +14,7 @@ stand only where there is no row in the address, and then see nothing of ours (`
 ROWS: dict[str, tuple[str, str]] = {
     # --- the desk itself ---
     "app_list": ("VODWMAF", "VODWMAF"),
-    "autocomplete": ("", ""),
+    "autocomplete": ("VODWMAF", ""),
     "index": ("VODWMAFS", "VODWMAFS"),
     "jsi18n": ("VODWMAFS", ""),
     "login": ("", ""),
@@ -221,9 +221,9 @@ ROWS: dict[str, tuple[str, str]] = {
     "petitions_signature_judge": ("", "OWA"),
     "petitions_signature_reveal": ("", "ODWA"),
     # --- share texts ---
-    "share_experiment_act": ("", ""),
-    "share_experiment_csv": ("", ""),
-    "share_experiment_start": ("", ""),
+    "share_experiment_act": ("", "OWA"),
+    "share_experiment_csv": ("VODWMA", ""),
+    "share_experiment_start": ("OWA", "OWA"),
     "share_experiments": ("VODWMA", ""),
     "share_texts": ("VODWMA", "OWA"),
     "share_texts_of": ("VODWMA", "OWA"),
@@ -272,7 +272,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "growth": ("VODWMAFS", "VODWMAFS"),
     "growth_csv": ("VODWMA", "VODWMA"),
     "growth_story": ("VODWMA", "VODWMA"),
-    "growth_thank": ("", ""),
+    "growth_thank": ("", "OWA"),
 }
 
 # What can be done to the rows ticked in a list, and who is offered it.

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils.http import urlencode
 
 from accounts.models import Membership, Organisation, Role, User
 from petitions.models import Signature
@@ -91,8 +92,8 @@ def addresses(entries: Any = None) -> Iterator[URLPattern]:
             yield entry
 
 
-def path_of(entry: URLPattern, world: World, sample: dict[str, Any]) -> str:
-    """The address for my own organisation's row; `sample` fills what else it asks for."""
+def path_of(entry: URLPattern, world: World, sample: dict[str, Any], query: dict[str, str]) -> str:
+    """The address for my own organisation's row; `sample` and `query` fill what else it asks for."""
     public = world.mine[Signature].petition_id  # world's own rows are drafts
     holes: dict[str, Any] = {"page": public, "petition": public, "language": "es"}
     holes = {name: value for name, value in holes.items() if name in entry.pattern.converters}
@@ -100,7 +101,8 @@ def path_of(entry: URLPattern, world: World, sample: dict[str, Any]) -> str:
         if str(entry.name).startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
             number = world.mine[model].pk
             holes |= {name: number for name in ("pk", "object_id") if name in entry.pattern.converters}
-    return reverse(f"admin:{entry.name}", kwargs={**holes, **filled(sample, world)})
+    path = reverse(f"admin:{entry.name}", kwargs={**holes, **filled(sample, world)})
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def filled(sample: dict[str, Any], world: World) -> dict[str, Any]:

@@ -23,11 +23,13 @@ from accounts.models import (
     User,
     Webhook,
 )
+from causes.counting import count_all
 from causes.models import (
     Cause,
     Channel,
     ConsentText,
     Event,
+    Experiment,
     Letter,
     Link,
     Listed,
@@ -39,12 +41,14 @@ from causes.models import (
 from petitions.models import ExportFile, ExportLog, Petition, Report, Response, Rule, Signature
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
+from sharing import texts, trying
 from sharing.models import Connection, Post
 from sharing.models import Report as FunderReport
 from sharing.reports import counting
 from tests.makers import NOW, Make
 
 FOREIGN = "FOREIGN"
+UNTRIED = "sms"  # a channel with two texts and no experiment
 
 
 @dataclass
@@ -74,6 +78,8 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
     petition = make.petition(cause, title=f"{word} petition", slug=f"{word.lower()}-petition")
     signature = make.signature(petition, name=f"{word} signatory")
     assert isinstance(signature, Signature)
+    make.signature(petition, signature, name=f"{word} friend")
+    count_all(NOW)
     support = make.signature(cause, name=f"{word} supporter")
     log = ExportLog.objects.create(
         petition=petition, person=person, purpose="analysis", note=f"{word} note", started_at=NOW
@@ -160,7 +166,15 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         Post: post,
         FunderReport: _told(organisation, word),
         Page: Page.objects.get(pk=petition.pk),
+        Experiment: _tried(petition, word),
     }
+
+
+def _tried(petition: Petition, word: str) -> Experiment:
+    """Two texts under trial, and two more that could be."""
+    for channel in ("email", UNTRIED):
+        texts.store(petition.pk, channel, "en", [f"{word} one", f"{word} two"])
+    return trying.start(Page.objects.get(pk=petition.pk), "email", "en", [1, 1], NOW)
 
 
 def _told(organisation: Organisation, word: str) -> FunderReport:
