@@ -31,6 +31,11 @@ def language_of_path(path: str) -> str:
     )
 
 
+def is_of_sign_in(path: str) -> bool:
+    """Whether `path` is of the desk or of one's own sign-in: the only pages that know who asks."""
+    return path.startswith(("/admin/", "/accounts/"))
+
+
 class LanguageFromPath:
     """Speaks the language of the path from the first middleware to the last byte."""
 
@@ -69,6 +74,6 @@ class LanguageOfStaff:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(("/admin/", "/accounts/")) and request.user.is_authenticated:
+        if is_of_sign_in(request.path_info) and request.user.is_authenticated:
             translation.activate(request.user.language)
         return self.get_response(request)

@@ -8,6 +8,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "count": {"task": "causes.tasks.count", "schedule": 2.0, "options": {"expires": 10}},
     "send letters": {"task": "causes.tasks.send_letters", "schedule": 3.0, "options": {"expires": 10}},
     "recount": {"task": "causes.tasks.recount", "schedule": crontab(hour=3, minute=20)},
+    "forget sessions": {"task": "accounts.tasks.forget_sessions", "schedule": crontab(hour=4, minute=40)},
     "tell bursts": {"task": "causes.tasks.tell_bursts", "schedule": 60.0, "options": {"expires": 60}},
     "tell removals": {"task": "causes.tasks.tell_removals", "schedule": 900.0, "options": {"expires": 900}},
     "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
