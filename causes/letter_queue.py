@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from causes import post_office
 from causes.models import Letter
 
+_LAST_TO_KNOW = (Letter.Kind.RECEIPT_GONE, Letter.Kind.NO_ACCOUNT)
 LEASE = dt.timedelta(minutes=10)
 IN_FLIGHT = gettext_noop("in flight when its worker died")
 
@@ -99,9 +100,9 @@ def settle(letter: Letter, state: Letter.State, now: dt.datetime, error: str = "
 
 
 def _forgotten(letter: Letter, state: Letter.State) -> dict[str, str]:
-    """The receipt of an erasure was the last to know the address."""
+    """The receipt of an erasure was the last to know the address, and nobody is behind that of no account."""
     over = state in (Letter.State.SENT, Letter.State.FAILED)
-    return {"email": "", "email_key": ""} if over and letter.kind == Letter.Kind.RECEIPT_GONE else {}
+    return {"email": "", "email_key": ""} if over and letter.kind in _LAST_TO_KNOW else {}
 
 
 # MATERIALIZED: a plan may otherwise run the selection again for each row, and each run would lock and

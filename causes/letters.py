@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
-from causes import letter_queue, post_office, undeliverable
+from causes import letter_queue, mailbox, post_office, undeliverable
 from causes.models import Letter, Signed, Status
 from causes.refusals import REFUSALS, About, Refusal, judge
 from causes.signing import LETTERS_PER_DAY, LETTERS_PER_PAGE
@@ -81,6 +81,18 @@ def enough_today(email_key: str, now: dt.datetime) -> bool:
     awaited = Letter.objects.filter(email_key=email_key, urgency=Letter.Urgency.AWAITED)
     today = awaited.filter(created_at__gt=now - dt.timedelta(days=1))
     return today.count() >= LETTERS_PER_DAY
+
+
+def write_to(kind: Letter.Kind, email: str, language: str, now: dt.datetime) -> bool:
+    """A letter about somebody's sign-in; False when their mailbox had its ten letters of the day."""
+    key = mailbox.key(email)
+    if enough_today(key, now):
+        return False
+    Letter.objects.create(
+        kind=kind, email=email, email_key=key, language=language, due_at=now, created_at=now
+    )
+    wake("causes.tasks.send_letters")
+    return True
 
 
 def put_in_post(kind: Letter.Kind, signed: Signed, now: dt.datetime) -> None:

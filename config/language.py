@@ -15,7 +15,7 @@ _PREFIXES = {code: f"/{code}/" for code, _ in settings.LANGUAGES if code != sett
 
 
 _CODES = {code for code, _ in settings.LANGUAGES}
-_WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/s/", "/seen/", "/api/")
+_WITHOUT_LANGUAGE = ("/admin/", "/s/", "/seen/", "/api/")
 
 
 def in_language(path: str, language: str) -> str:
@@ -32,8 +32,8 @@ def language_of_path(path: str) -> str:
 
 
 def is_of_sign_in(path: str) -> bool:
-    """Whether `path` is of the desk or of one's own sign-in: the only pages that know who asks."""
-    return path.startswith(("/admin/", "/accounts/"))
+    """Whether `path` is of the desk or of one's own sign-in, in any language."""
+    return in_language(path, settings.LANGUAGE_CODE).startswith(("/admin/", "/accounts/"))
 
 
 class LanguageFromPath:
@@ -68,12 +68,12 @@ class LanguageFromPath:
 
 
 class LanguageOfStaff:
-    """The back office, and the pages of one's own sign-in, speak the language their reader chose."""
+    """The back office speaks the language its reader chose, and its ways to other pages lead to that one."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if is_of_sign_in(request.path_info) and request.user.is_authenticated:
+        if request.path_info.startswith("/admin/") and request.user.is_authenticated:
             translation.activate(request.user.language)
         return self.get_response(request)

@@ -175,7 +175,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "accounts.sign_in.InvitedOnly"
+ACCOUNT_ADAPTER = "causes.sign_in_letters.ByPost"
 ACCOUNT_SESSION_REMEMBER = False
 # Whoever may do one of these (names in `accounts.access.May`) signs in by two steps or not at all.
 TWO_STEP_FOR = [

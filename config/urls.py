@@ -11,14 +11,14 @@ from config import health
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("sharing.urls")),
     path("", include("petitions.machine_urls")),
     path("", include("causes.machine_urls")),
     *i18n_patterns(
+        path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("accounts/", include("config.sign_in_urls")),
         path("", include("causes.urls")),
         path("", include("petitions.urls")),
         path("", include("sharing.connect_urls")),

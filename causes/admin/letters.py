@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.access import May, is_site
+from accounts.access import May, Visitor, is_site
 from accounts.admin.scoped import Group, ScopedAdmin
 from causes import letter_numbers, mailbox, post_office
 from causes.admin import letters_office, letters_preview
@@ -54,6 +54,10 @@ class LetterAdmin(ScopedAdmin):
         "sent_at",
     ]
     empty_text = _("No letters yet. The first one leaves when somebody signs.")
+
+    def rows(self, user: Visitor, what: May | None) -> QuerySet[Any]:
+        """Letters about a sign-in are no organisation's: the people who run the site look after them."""
+        return Letter.objects.all() if what and is_site(user) else super().rows(user, what)
 
     def today(self, request: HttpRequest) -> str:
         """Failed ones, counted up to a hundred: an index holds them, and more than that is one trouble."""

@@ -9,6 +9,9 @@ from causes.models.notice import Notice
 from causes.models.page import Page
 from causes.models.update import Update
 
+# Kinds that are about somebody's sign-in, and about no page.
+ABOUT_PEOPLE = ("new_password", "no_account")
+
 
 class Letter(models.Model):
     """One e-mail to one mailbox, written in the transaction that makes it necessary.
@@ -49,6 +52,8 @@ class Letter(models.Model):
         DATA_MONTH = "data_month", _("to owners: what was done with people's data")
         BURST = "burst", _("to organisers: many names at once")
         WEEK = "week", _("to organisers: their week")
+        NEW_PASSWORD = "new_password", _("a new password")
+        NO_ACCOUNT = "no_account", _("no sign-in with this address")
 
     class State(models.TextChoices):
         DUE = "due", _("due")
@@ -72,8 +77,11 @@ class Letter(models.Model):
     urgency = models.SmallIntegerField(
         choices=Urgency.choices, default=Urgency.AWAITED, db_default=Urgency.AWAITED
     )
-    # A draft goes together with the notices about it; whatever else was written keeps its page.
-    page = models.ForeignKey(Page, on_delete=models.RESTRICT, related_name="letters", db_index=False)
+    # A draft goes together with the notices about it; whatever else was written keeps its page. Those
+    # about somebody's own sign-in have none; every other kind may rely on it, and so does its type.
+    page: "models.ForeignKey[Page, Page]" = models.ForeignKey(  # type: ignore[misc]
+        Page, on_delete=models.RESTRICT, null=True, related_name="letters", db_index=False
+    )
     # Names the signature: its own link, whichever table it lies in. Letters to organisers have none.
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, null=True, related_name="letters", db_index=False
@@ -133,6 +141,10 @@ class Letter(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["update", "email_key"], name="one_letter_per_update", condition=Q(kind="update")
+            ),
+            models.CheckConstraint(
+                condition=Q(page__isnull=False) | Q(kind__in=ABOUT_PEOPLE),
+                name="letter_about_a_page_or_a_person",
             ),
         ]
 

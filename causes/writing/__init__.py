@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import parseaddr
 
 from anymail.message import AnymailMessage
@@ -13,7 +14,7 @@ from accounts.site import site_facts
 from accounts.visitor import keyed
 from causes.models import Letter
 from causes.speaking import said
-from causes.writing import organiser, owner, signatory, update
+from causes.writing import organiser, owner, person, signatory, update
 from causes.writing.sheet import NotWanted, Sheet
 
 __all__ = ["LETTERS", "NotWanted", "Sheet", "compose"]
@@ -47,19 +48,23 @@ LETTERS: dict[Letter.Kind, Callable[[Letter, dt.datetime], Sheet]] = {
     Letter.Kind.DEADLINE: organiser.deadline,
     Letter.Kind.DATA_MONTH: owner.month,
     Letter.Kind.WEEK: organiser.week,
+    Letter.Kind.NEW_PASSWORD: person.new_password,
+    Letter.Kind.NO_ACCOUNT: person.no_account,
 }
 
 
 def compose(letter: Letter, now: dt.datetime) -> AnymailMessage:
     """The message as it goes out, in the letter's language; raises NotWanted."""
     sheet = LETTERS[Letter.Kind(letter.kind)](letter, now)
+    if letter.page_id:
+        sheet = replace(sheet, organisation=letter.page.organisation)
     subject, text, html = words(letter, sheet)
     message = AnymailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [letter.email])
     # A provider's report about it leads back to its row (`causes.bounces`). SMTP sends nothing of this.
     message.metadata = {"letter": str(letter.pk)}
     message.attach_alternative(html, "text/html")
-    if letter.page.organisation.contact_email:
-        message.reply_to = [letter.page.organisation.contact_email]
+    if sheet.organisation and sheet.organisation.contact_email:
+        message.reply_to = [sheet.organisation.contact_email]
     message.extra_headers = {"Message-ID": _message_id(letter), "Auto-Submitted": "auto-generated"}
     if sheet.stop_url:  # RFC 8058: the mail program's own button, without a page in between
         message.extra_headers["List-Unsubscribe"] = f"<{sheet.stop_url}>"
@@ -72,8 +77,7 @@ def words(letter: Letter, sheet: Sheet) -> list[str]:
     with translation.override(letter.language):
         context = {
             **site_facts(),
-            "title": said(letter.page, letter.language).text["title"],
-            "organisation": letter.page.organisation,
+            "title": said(letter.page, letter.language).text["title"] if letter.page_id else "",
             **sheet.words(),
         }
         return [

@@ -140,20 +140,27 @@ class _Stage:
         notice = Notice.objects.create(page=self.page, kind=self.kind, about=about, change=line, at=self.now)
         return self._letter(user.email, user.email, notice=notice)
 
+    def about_sign_in(self, **about: Any) -> Letter:
+        """To somebody who works here, about no page."""
+        user = self.organiser()
+        return self._letter(user.email, user.email, page_id=None, **about)
+
     def _ana(self) -> dict[str, Any]:
         return {"name": "Ana Peña", "email": "ana@example.net", "language": self.language}
 
     def _letter(self, email: str, key: str, **more: Any) -> Letter:
         """As a worker reads it: from its row."""
         row = Letter.objects.create(
-            kind=self.kind,
-            page_id=self.page.pk,
-            email=email,
-            email_key=key,
-            language=self.language,
-            due_at=self.now,
-            created_at=self.now,
-            **more,
+            **{
+                "kind": self.kind,
+                "page_id": self.page.pk,
+                "email": email,
+                "email_key": key,
+                "language": self.language,
+                "due_at": self.now,
+                "created_at": self.now,
+                **more,
+            }
         )
         return Letter.objects.select_related("page__organisation", "link").get(pk=row.pk)
 
@@ -193,6 +200,10 @@ def _of_deadline(stage: _Stage) -> Letter:
     return stage.to_organiser(closes_at.isoformat(), closes_at=closes_at)
 
 
+def _about_sign_in(stage: _Stage) -> Letter:
+    return stage.about_sign_in()
+
+
 # Each kind of letter has one here; a test says so.
 SAMPLES: dict[Letter.Kind, Callable[[_Stage], Letter]] = {
     Kind.CONFIRM: _of_name(Status.PENDING),
@@ -210,6 +221,8 @@ SAMPLES: dict[Letter.Kind, Callable[[_Stage], Letter]] = {
     Kind.DEADLINE: _of_deadline,
     Kind.DATA_MONTH: _of_page("2026-10-01"),
     Kind.WEEK: _of_page("2026-11-16"),
+    Kind.NEW_PASSWORD: _about_sign_in,
+    Kind.NO_ACCOUNT: _about_sign_in,
     **{
         kind: _of_page()
         for kind in (

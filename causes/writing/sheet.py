@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.models import Organisation
 from causes import tokens
 from causes.models import Letter
 
@@ -23,6 +24,7 @@ class Sheet:
 
     `url` is behind its button; `facts` are the further words of its templates. `me_url` and `stop_url`
     stand at its foot, the second also in its headers (RFC 8058), as long as a name is behind the letter.
+    `organisation` speaks in it and is answered to: that of its page; without any it is the site's.
     """
 
     url: str
@@ -30,11 +32,13 @@ class Sheet:
     me_url: str = ""
     stop_url: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    organisation: Organisation | None = None
 
     def words(self) -> dict[str, Any]:
         """As the templates read it."""
         return {
-            "url": self.url, "name": self.name, "me_url": self.me_url, "stop_url": self.stop_url, **self.facts
+            "url": self.url, "name": self.name, "me_url": self.me_url, "stop_url": self.stop_url,
+            "organisation": self.organisation, **self.facts,
         }  # fmt: skip
 
 

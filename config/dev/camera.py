@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import django
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.dev.places import STATE
@@ -128,7 +129,8 @@ def _desk(language: str) -> "tuple[dict[str, str], list[Screen]]":
     """(who -> their session, every screen of the desk); "" is who has not signed in yet."""
     from config.dev import desk_pictures
 
-    return {desk_pictures.NOBODY: "", **desk_pictures.sessions(language)}, desk_pictures.screens()
+    with translation.override(language):  # the pages of one's own sign-in have their language in the path
+        return {desk_pictures.NOBODY: "", **desk_pictures.sessions(language)}, desk_pictures.screens()
 
 
 def _take_desk(browser: Browser, site: str, key: str, screens: "list[Screen]", language: str) -> None:

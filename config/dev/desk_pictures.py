@@ -75,7 +75,6 @@ def _accounts() -> Iterator[Screen]:
     yield Screen("sign-in", reverse("account_login"), NOBODY)
     yield Screen("password-forgotten", reverse("account_reset_password"), NOBODY)
     yield Screen("password", reverse("account_change_password"), OWNER)
-    yield Screen("address", reverse("account_email"), OWNER)
     yield Screen("two-step", reverse("mfa_index"), OWNER)
     yield Screen("sign-out", reverse("account_logout"), OWNER)
 

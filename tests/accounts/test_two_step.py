@@ -117,7 +117,7 @@ def test_an_administrator_forgets_a_lost_step_and_it_is_written_down(make: Make,
     boss.is_staff = True
     boss.save()
     desk = signed_in(boss)
-    assert "Autenticación de doble factor" in desk.get(FIRST).content.decode()
+    assert "Autenticación de doble factor" in desk.get(f"/es{FIRST}").content.decode()
     set_up(desk)
     desk.post(f"/admin/accounts/user/{officer.pk}/reset-two-step/")
     assert not two_step.has_set_up(officer) and two_step.has_set_up(boss)

@@ -15,6 +15,7 @@ from tests.database import contents
 from tests.makers import NOW, Make
 
 Kind = Letter.Kind
+OF_THE_SITE = (Kind.NEW_PASSWORD, Kind.NO_ACCOUNT)
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 every_kind = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
@@ -53,10 +54,15 @@ def test_it_speaks_each_language(db: None, kind: Letter.Kind) -> None:
 
 
 @every_kind
-def test_it_says_where_the_organisation_is(db: None, kind: Letter.Kind) -> None:
+def test_it_says_where_the_organisation_is(db: None, kind: Letter.Kind, settings: Any) -> None:
+    """Or, in those about a sign-in, whose site this is."""
+    settings.SITE_CONTACT = "help@example.org"
     message = samples.sample(kind, "en", NOW)
     for part in (message.body, html_of(message)):
-        assert "1 Main Street, Tucson AZ" in part
+        if kind in OF_THE_SITE:
+            assert settings.SITE_NAME in part and "help@example.org" in part
+        else:
+            assert "1 Main Street, Tucson AZ" in part
 
 
 @pytest.mark.parametrize("kind", [Kind.CONFIRM, Kind.REMINDER])
