@@ -21,6 +21,7 @@ class May(StrEnum):
     ANSWER = "answer"  # answer what people ask about their own data: look up, give, withdraw, erase
     AUDIT = "audit"  # read who did what with personal data and rights
     GOVERN = "govern"  # the organisation's own record and its people
+    LEAVE = "leave"  # take everything out at once: only who may both GOVERN and EXPORT
 
 
 _ALLOWED: dict[Role, frozenset[May]] = {
@@ -47,10 +48,13 @@ def organisations(user: Visitor, what: May) -> QuerySet[Organisation]:
 
     A site administrator may do everything everywhere, except take personal data out: that needs the
     data officer's role in the organisation, which an administrator can grant, visibly, to themselves.
+    No role alone lets anybody leave with everything: it takes an owner's and a data officer's.
     A moderator sees and moderates everywhere, and reads nobody's names.
     """
     if not user.is_authenticated or not user.is_active:
         return Organisation.objects.none()
+    if what is May.LEAVE:
+        return organisations(user, May.GOVERN).filter(pk__in=organisations(user, May.EXPORT))
     if user.is_superuser and what not in _NEEDS_THE_ROLE:
         return Organisation.objects.all()
     if user.is_moderator and what in _EVERYWHERE_FOR_MODERATORS:

@@ -3,7 +3,7 @@
 `./dev bench growth [N]` times the growth pages instead (`bench.growth`), `./dev bench names [N]` the desk's
 lists of names (`bench.names`), `./dev bench exports [N]` the export of N thousand signatures beside `psql`'s
 own copy of them (`bench.exports`), `./dev bench costs [N]` what one request costs in processor time
-(`bench.costs`).
+(`bench.costs`), `./dev bench everything [N]` a full export of them (`bench.everything`).
 
 Every figure is the median of three rounds; in each round the yardstick and the site take turns, so
 that both see the same minutes of the machine.
@@ -24,7 +24,7 @@ from bench.serving import serving
 
 CLIENTS = 32
 ROUNDS = 3
-_OTHERS = ("costs", "exports", "growth", "names")
+_OTHERS = ("costs", "everything", "exports", "growth", "names")
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Safari/604.1"
 
 

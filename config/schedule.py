@@ -49,5 +49,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "send events": {"task": "sharing.tasks.send_events", "schedule": 3.0, "options": {"expires": 10}},
     "prepare posts": {"task": "sharing.tasks.prepare_posts", "schedule": 60.0, "options": {"expires": 60}},
     "give tokens back": {"task": "sharing.tasks.give_back", "schedule": 60.0, "options": {"expires": 60}},
+    "write full exports": {
+        "task": "sharing.tasks.write_full_exports",
+        "schedule": 10.0,
+        "options": {"expires": 60},
+    },
     "forget": {"task": "sharing.tasks.forget", "schedule": 3600.0},
 }

@@ -43,6 +43,7 @@ LEAVES = {
     "causes_updatetext": f"update_id IN (SELECT id FROM causes_update WHERE page_id IN {_PAGES})",
     "causes_milestone": _OF_PAGES,
     "causes_removal": _OF_PAGES,
+    "causes_notice": _OF_PAGES,
     "petitions_petition": _OF_PAGES,
     "petitions_signature": _OF_PAGES,
     "petitions_card": _OF_PAGES,
@@ -56,21 +57,24 @@ LEAVES = {
     "sharing_sharetext": _OF_PAGES,
     "sharing_sharing": _OF_PAGES,
     "sharing_retiredlink": _OF_LINKS,
+    "sharing_report": _OWN,
+    "sharing_report_pages": f"report_id IN (SELECT id FROM sharing_report WHERE {_OWN})",
     "sharing_legislation": f"petition_id IN {_PAGES}",
 }
 # Whose rows stay, and why.
 STAYS = {
     "people of the desk, their rights and what they did here": (
         "accounts_user", "accounts_user_groups", "accounts_user_user_permissions", "accounts_membership",
-        "accounts_audit", "petitions_exportlog", "petitions_rule", "petitions_rulerow", "causes_notice",
+        "accounts_audit", "petitions_exportlog", "petitions_rule", "petitions_rulerow",
     ),
     "keys and connections, which another site's own key cannot open": (
         "accounts_apitoken", "accounts_apianswer", "accounts_webhook", "causes_event", "sharing_connection",
-        "sharing_server", "sharing_post", "sharing_report", "sharing_report_pages",
+        "sharing_server", "sharing_post",
     ),
     "files and lists that are made anew from what leaves": (
         "petitions_exportfile", "petitions_exportpart", "petitions_handoverkit", "petitions_handoverfile",
         "petitions_paperbatch", "petitions_paperrow", "accounts_listimport", "accounts_listed",
+        "sharing_fullexport", "sharing_fullexportpart",
     ),
     "what is forgotten within days, or belongs to the whole site": (
         "causes_letter", "causes_postoffice", "causes_undeliverable", "petitions_report", "sharing_click",
@@ -85,6 +89,7 @@ FORGETS = {
     "causes_change": ("by_id",),
     "causes_update": ("by_id",),
     "petitions_response": ("by_id", "report_id"),
+    "sharing_report": ("made_by_id",),
 }
 # Columns that name a file below MEDIA_ROOT.
 FILES = {

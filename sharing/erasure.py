@@ -20,6 +20,7 @@ from causes.letters import put_in_post
 from causes.models import Letter, ListPart, ReasonState, Signed, Status, Trace
 from causes.waking import wake
 from petitions import kits, paper, reports
+from sharing import full_exports
 from sharing.leaving import forget_account
 from sharing.me import HISTORY, rows_of
 
@@ -48,6 +49,7 @@ def erase(supporter: Supporter, now: dt.datetime, *, receipt: bool = True) -> bo
         paper.forget_person(person.organisation_id, addresses, supporter.email_key)
         lists.forget_person(person.organisation_id, supporter.email_key)
         kits.drop([row.link.page_id for row in rows])
+        full_exports.drop(person.organisation_id, now)
         reports.forget_person(person.organisation_id, addresses)
         for address in addresses:
             forget_account(address, now)

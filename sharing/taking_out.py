@@ -1,25 +1,31 @@
 """Leaving with everything: one organisation as a zip of JSON lines, a CSV of its names, and its files.
 
-One snapshot, so that counts and rows fit together; streamed from Postgres to the file, so that a million
-names need no memory.
+One snapshot, so that counts and rows fit together; every row goes from Postgres straight into the zip, so a
+million names need no memory and no disk.
 """
 
 import datetime as dt
 import json
-import tempfile
+import shutil
 import zipfile
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import IO, Any
 
+import psycopg2
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import Organisation
+from petitions.exporting.columns import FORMULA
 from sharing.belongings import FILES, FORGETS, LEAVES
 
 VERSION = 1
+Told = Callable[[int], None]
 _APPS = ("accounts", "causes", "petitions", "sharing")
+_SIGNED = ("petitions_signature", "causes_support")
+_CHUNK = 64 * 1024  # bytes handed to the zip at a time
 
 
 def schema() -> list[str]:
@@ -28,59 +34,124 @@ def schema() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied)
 
 
-def take_out(organisation: Organisation, file: Path, now: dt.datetime) -> dict[str, int]:
-    """Write everything of `organisation` to `file`, a zip; returns rows per table."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
-            rows = {table: _table(whole, table, organisation.pk) for table in LEAVES}
-            _names(whole, organisation.pk)
-            about = {"version": VERSION, "organisation": organisation.slug, "made": now.isoformat()}
-            whole.writestr("about.json", json.dumps({**about, "schema": schema(), "rows": rows}, indent=1))
-    return rows
+class Everything:
+    """All of one organisation as it is at this moment, seen from a session of its own until `close`.
 
-
-def _table(whole: zipfile.ZipFile, table: str, organisation: int) -> int:
-    hidden = "".join(f" - '{column}'" for column in FORGETS.get(table, ()))
-    select = f"SELECT to_jsonb(own){hidden} FROM {table} own WHERE {LEAVES[table]} ORDER BY 1"
-    rows, column, files = 0, FILES.get(table), set()
-    with tempfile.TemporaryFile() as spool:
-        # Text of COPY escapes backslashes; CSV with quotes that never occur leaves JSON as it is.
-        _copy(select, organisation, spool, "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'")
-        spool.seek(0)
-        with whole.open(f"{table}.jsonl", "w") as lines:
-            for line in spool:
-                rows += 1
-                lines.write(line)
-                if column:
-                    files.add(json.loads(line)[column])
-    _files(whole, files)
-    return rows
-
-
-def _names(whole: zipfile.ZipFile, organisation: int) -> None:
-    """Names for people with a spreadsheet. A cell never begins like a formula."""
-    cell = "CASE WHEN {0} ~ '^[=+@\\t\\r-]' THEN '''' || {0} ELSE {0} END AS {1}"
-    cells = ", ".join(cell.format(f"s.{name}", name) for name in ("name", "email", "postcode", "reason"))
-    select = f"""
-        SELECT page.slug AS petition, {cells}, s.status, s.updates, s.channel, s.signed_at, s.confirmed_at
-        FROM petitions_signature s JOIN causes_page page ON page.id = s.page_id
-        WHERE page.organisation_id = %(organisation)s ORDER BY s.id
+    What is written elsewhere meanwhile, progress for example, is committed and does not change it.
     """
-    with whole.open("names.csv", "w") as file:
-        _copy(select, organisation, file, "FORMAT csv, HEADER")
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+        self._session: Any = psycopg2.connect(**connection.get_connection_params())
+        self._session.set_session(isolation_level="REPEATABLE READ", readonly=True)
+
+    def ask(self, sql: str, values: Any) -> Any:
+        """One value, asked in this session."""
+        with self._session.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchone()[0]
+
+    def rows(self, tables: tuple[str, ...] = tuple(LEAVES)) -> int:
+        """How many rows of these tables leave."""
+        counts = " + ".join(f"(SELECT count(*) FROM {table} WHERE {LEAVES[table]})" for table in tables)
+        return int(self.ask(f"SELECT {counts}", self._values))
+
+    def names(self) -> int:
+        """How many names under petitions and causes are among them."""
+        return self.rows(_SIGNED)
+
+    def write(self, target: IO[bytes], now: dt.datetime, tell: Told = lambda rows: None) -> dict[str, int]:
+        """The zip into `target`, which needs no more than `write`; `tell` hears after each piece how many
+        rows are in it. Returns rows per table."""
+        done: dict[str, int] = {}
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
+            for table in LEAVES:
+                done[table] = self._table(whole, table, partial(_tell_all, tell, sum(done.values())))
+            self._names(whole)
+            about = {"version": VERSION, "organisation": self._organisation.slug, "made": now.isoformat()}
+            whole.writestr("about.json", json.dumps({**about, "schema": schema(), "rows": done}, indent=1))
+        return done
+
+    def close(self) -> None:
+        self._session.close()
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        return {"organisation": self._organisation.pk, "formula": FORMULA}
+
+    def _table(self, whole: zipfile.ZipFile, table: str, tell: Told) -> int:
+        hidden = "".join(f" - '{column}'" for column in FORGETS.get(table, ()))
+        select = f"SELECT to_jsonb(own){hidden} FROM {table} own WHERE {LEAVES[table]}"
+        with whole.open(f"{table}.jsonl", "w", force_zip64=True) as file:
+            rows = _Rows(file, FILES.get(table), tell)
+            # Text of COPY escapes backslashes; CSV with quotes that never occur leaves JSON as it is.
+            self._copy(select, rows, "FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'")
+            rows.end()
+        for name in sorted(rows.files):
+            _file(whole, name)
+        return rows.number
+
+    def _names(self, whole: zipfile.ZipFile) -> None:
+        """Names for people with a spreadsheet. No cell begins like a formula."""
+        cell = "CASE WHEN s.{0} ~ %(formula)s THEN '''' || s.{0} ELSE s.{0} END AS {0}"
+        cells = ", ".join(map(cell.format, ("name", "email", "postcode", "country", "reason")))
+        select = " UNION ALL ".join(
+            f"""SELECT page.kind, page.slug AS page, {cells}, s.language, s.status, s.updates, s.consent_id,
+                       s.channel, s.signed_at, s.confirmed_at, s.ended_at
+                FROM {table} s JOIN causes_page page ON page.id = s.page_id
+                WHERE page.organisation_id = %(organisation)s"""
+            for table in _SIGNED
+        )
+        with whole.open("names.csv", "w", force_zip64=True) as file:
+            rows = _Rows(file)
+            self._copy(select, rows, "FORMAT csv, HEADER")
+            rows.end()
+
+    def _copy(self, select: str, rows: "_Rows", how: str) -> None:
+        with self._session.cursor() as cursor:
+            cursor.execute("SET LOCAL TIME ZONE 'UTC'")
+            said = cursor.mogrify(select, self._values).decode()
+            cursor.copy_expert(f"COPY ({said}) TO STDOUT WITH ({how}, ENCODING 'UTF8')", rows)
 
 
-def _copy(select: str, organisation: int, file: IO[bytes], how: str) -> None:
-    with connection.cursor() as cursor:
-        raw: Any = cursor.cursor
-        said = raw.mogrify(select, {"organisation": organisation}).decode()
-        raw.copy_expert(f"COPY ({said}) TO STDOUT WITH ({how})", file)
+def _tell_all(tell: Told, before: int, rows: int) -> None:
+    tell(before + rows)
 
 
-def _files(whole: zipfile.ZipFile, names: set[str | None]) -> None:
-    for name in sorted(filter(None, names)):
-        if f"media/{name}" not in whole.NameToInfo and default_storage.exists(name):
-            with default_storage.open(name) as found:
-                whole.writestr(f"media/{name}", found.read())
+class _Rows:
+    """Takes rows as COPY gives them, one at a call, and hands them on a piece at a time.
+
+    `files` are what the rows name in `column`.
+    """
+
+    def __init__(self, file: IO[bytes], column: str | None = None, tell: Told = lambda rows: None) -> None:
+        self._file, self._column, self._tell = file, column, tell
+        self._rows: list[bytes] = []
+        self._size = self.number = 0
+        self.files: set[str] = set()
+
+    def write(self, row: bytes) -> None:
+        self.number += 1
+        self._rows.append(row)
+        self._size += len(row)
+        if self._column and (name := json.loads(row)[self._column]):
+            self.files.add(name)
+        if self._size >= _CHUNK:
+            self.end()
+
+    def end(self) -> None:
+        """Hands on what is left."""
+        self._file.write(b"".join(self._rows))
+        self._rows, self._size = [], 0
+        self._tell(self.number)
+
+
+def _file(whole: zipfile.ZipFile, name: str) -> None:
+    """Pictures as they are: they do not get smaller."""
+    if f"media/{name}" in whole.NameToInfo or not default_storage.exists(name):
+        return
+    with (
+        default_storage.open(name) as found,
+        whole.open(zipfile.ZipInfo(f"media/{name}"), "w", force_zip64=True) as kept,
+    ):
+        shutil.copyfileobj(found, kept)

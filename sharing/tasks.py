@@ -5,7 +5,18 @@ import time
 from celery import shared_task
 
 from accounts import clock
-from sharing import clicks, disconnecting, forgetting, own_links, posting, preparing, reconciling, webhooks
+from causes.waking import wake
+from sharing import (
+    clicks,
+    disconnecting,
+    forgetting,
+    full_exports,
+    own_links,
+    posting,
+    preparing,
+    reconciling,
+    webhooks,
+)
 
 
 @shared_task
@@ -38,6 +49,15 @@ def send_events() -> None:
     until = time.monotonic() + 120
     while webhooks.send_due(clock.now) and time.monotonic() < until:
         pass
+
+
+# Millions of rows take longer than anything else a worker does. A killed one is followed by another.
+@shared_task(soft_time_limit=3300, time_limit=3400)
+def write_full_exports() -> None:
+    """One file a time; what nobody took in time goes first."""
+    full_exports.forget(clock.now())
+    if full_exports.write_due(clock.now):
+        wake("sharing.tasks.write_full_exports")
 
 
 @shared_task

@@ -20,6 +20,7 @@ class OrganisationAdmin(ScopedAdmin):
     group = Group.SITE
     what_for = _("Name, logo, and how people reach you")
     form = OrganisationForm
+    change_form_template = "admin/accounts/organisation.html"
     list_display = ["name", "contact_email", "language"]
     search_fields = ["name"]
     ordering = ["name"]

@@ -1,6 +1,7 @@
 """Sharing in the back office."""
 
 from sharing.admin.connections import ConnectionAdmin
+from sharing.admin.full_exports import FullExportAdmin
 from sharing.admin.links import LinkAdmin
 from sharing.admin.posts import PostAdmin
 from sharing.admin.privacy import PrivacyAdmin
@@ -10,6 +11,7 @@ from sharing.admin.webhooks import EventAdmin, WebhookAdmin
 __all__ = [
     "ConnectionAdmin",
     "EventAdmin",
+    "FullExportAdmin",
     "LinkAdmin",
     "PostAdmin",
     "PrivacyAdmin",

@@ -1,5 +1,6 @@
 from sharing.models.click import Click, ClickHour, ClickPosition, DailySalt, DirectEvent, LinkClicks
 from sharing.models.connection import ChannelPause, Connection, Server
+from sharing.models.full_export import FullExport, FullExportPart
 from sharing.models.post import Post
 from sharing.models.report import Legislation, Report
 from sharing.models.tap import Tap, TapHour, Tapper
@@ -14,6 +15,8 @@ __all__ = [
     "Connection",
     "DailySalt",
     "DirectEvent",
+    "FullExport",
+    "FullExportPart",
     "Legislation",
     "LinkClicks",
     "Post",

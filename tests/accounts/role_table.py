@@ -1,7 +1,7 @@
 """Who may what at the desk, address by address. A new address needs a row here, written by hand.
 
 Where nobody stands in both, nobody may, site administrators included: only a door of Django's that a
-screen does not have (add, delete) is closed like that.
+screen does not have (add, delete) is closed like that, and what takes two roles at once.
 
 A row is (opens it, does it): the letters of those who are not refused when they GET it, and when they
 POST the sample of `role_samples`. Everybody, in this order:
@@ -256,6 +256,13 @@ ROWS: dict[str, tuple[str, str]] = {
     "sharing_report_preview": ("VODWMA", ""),
     "sharing_report_publish": ("", "OWA"),
     "sharing_report_revoke": ("", "OWA"),
+    # --- everything of an organisation: asked for by who is owner and data officer (test_full_exports) ---
+    "sharing_fullexport_add": ("", ""),
+    "sharing_fullexport_change": ("WA", ""),
+    "sharing_fullexport_changelist": ("WAF", "WAF"),
+    "sharing_fullexport_delete": ("", ""),
+    "sharing_fullexport_history": ("WA", "WA"),
+    "sharing_fullexport_take": ("", ""),
     # --- webhooks, and what they heard ---
     "accounts_webhook_add": ("WAF", "WAF"),
     "accounts_webhook_change": ("WA", "WA"),

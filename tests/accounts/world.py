@@ -42,7 +42,7 @@ from petitions.models import ExportFile, ExportLog, Petition, Report, Response, 
 from petitions.models.handover import HandoverFile, HandoverKit
 from petitions.models.paper import PaperBatch
 from sharing import texts, trying
-from sharing.models import Connection, Post
+from sharing.models import Connection, FullExport, Post
 from sharing.models import Report as FunderReport
 from sharing.reports import counting
 from tests.makers import NOW, Make
@@ -139,6 +139,9 @@ def _fill(make: Make, organisation: Organisation, word: str) -> dict[type[Model]
         ),
         Suppressed: Suppressed.objects.create(organisation=organisation, mailbox=word[:20], since=NOW),
         ExportFile: ExportFile.objects.create(log=log),
+        FullExport: FullExport.objects.create(
+            organisation=organisation, person=person, purpose="copy", note=f"{word} note", asked_at=NOW
+        ),
         Report: report,
         Listed: Listed.objects.create(
             organisation=organisation, kind="domain", value=f"{word}.example", verdict="deny", at=NOW

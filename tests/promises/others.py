@@ -59,6 +59,8 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             "sharing/test_taking_out.py::test_out_and_in_again_it_is_the_same",
             "sharing/test_taking_out.py::test_every_table_leaves_or_stays_for_a_reason",
+            "sharing/test_full_exports.py::test_it_is_written_logged_and_taken_once",
+            "sharing/test_full_exports.py::test_no_secret_is_in_the_file",
         ),
     ),
 }

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.auditing import Action, record
 from accounts.models import Organisation
-from sharing.taking_out import take_out
+from sharing.taking_out import Everything
 
 
 class Command(BaseCommand):
@@ -25,8 +25,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no organisation called {options['organisation']}.")
         if options["file"].exists():
             raise CommandError(f"{options['file']} is there already.")
-        now = clock.now()
-        with transaction.atomic():
-            record(actor=None, action=Action.EXPORT, organisation=organisation, subject="everything", at=now)
-        rows = take_out(organisation, options["file"], now)
+        now, everything = clock.now(), Everything(organisation)
+        try:
+            with transaction.atomic():
+                record(
+                    actor=None, action=Action.EXPORT, organisation=organisation, subject="everything",
+                    count=everything.names(), at=now,
+                )  # fmt: skip
+            with options["file"].open("xb") as file:
+                rows = everything.write(file, now)
+        finally:
+            everything.close()
         self.stdout.write(f"{sum(rows.values())} rows of {len(rows)} tables are in {options['file']}.")

@@ -19,4 +19,6 @@ class Command(BaseCommand):
             rows = bring_in(options["file"])
         except (CannotBringIn, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{sum(rows.values())} rows are in. Make a person for it: README, “The desk”.")
+        self.stdout.write(
+            f"{sum(rows.values())} rows are in. Next: manage.py createsuperuser, then invite its people."
+        )
