@@ -1,4 +1,4 @@
-"""Who is on an organisation's list: each change is looked at once and booked by the day and how it came.
+"""Who is on an organisation's list, and who signs again: each change of a person is looked at and booked.
 
 On the list is who has a confirmed name with a yes to updates and a mailbox that takes letters: those whom an
 update reaches. What is booked is the difference between how a person stands now and how they were booked
@@ -35,12 +35,24 @@ def note_mailbox(email_key: str, part: ListPart, now: dt.datetime) -> None:
 
 
 def note_gone(people: Iterable[Supporter], part: ListPart, now: dt.datetime) -> None:
-    """These are deleted, or kept as numbers only, in this transaction; their rows are locked."""
+    """These are deleted in this transaction; their rows are locked."""
     PersonChange.objects.bulk_create(
-        PersonChange(organisation_id=person.organisation_id, part=part, at=now)
+        PersonChange(
+            organisation_id=person.organisation_id,
+            part=part if person.list_state == ON else "",
+            petitions=person.petitions,
+            at=now,
+        )
         for person in people
-        if person.list_state == ON
+        if person.list_state == ON or person.petitions
     )
+
+
+def note_blank(person: Supporter, now: dt.datetime) -> None:
+    """Erased, and kept as a number under what was handed over: off the list, their signatures stay."""
+    if person.list_state == ON:
+        PersonChange.objects.create(organisation_id=person.organisation_id, part=ListPart.ERASED, at=now)
+    note([person], ListPart.ERASED, now)
 
 
 def count(now: dt.datetime) -> int:
@@ -64,7 +76,7 @@ def count(now: dt.datetime) -> int:
             "adds": list(ADDS),
             "now": now,
         }
-        cursor.execute(_BOOK.format(is_on=is_on()), values)
+        cursor.execute(_BOOK.format(is_on=is_on(), petitions=petitions()), values)
         return len(changes)
 
 
@@ -82,6 +94,18 @@ def is_on() -> str:
     return f"(({names}) AND NOT EXISTS ({_TAKES_NOTHING}))"
 
 
+def petitions() -> str:
+    """SQL: under how many petitions a confirmed name of the supporter `known` stands."""
+    names = " UNION ALL ".join(
+        _STANDS.format(table=model._meta.db_table) for model in Signed.__subclasses__()
+    )
+    return (
+        f"(SELECT count(*) FROM ({names}) name JOIN causes_page page ON page.id = name.page_id "
+        "WHERE page.kind = 'petition')"
+    )
+
+
+_STANDS = "SELECT page_id FROM {table} WHERE supporter_id = known.id AND status = 'confirmed'"
 _SAYS_YES = """EXISTS (
     SELECT FROM {table} name
     WHERE name.supporter_id = known.id AND name.status = 'confirmed' AND name.updates AND name.email <> '')"""
@@ -92,7 +116,8 @@ _BOOK = """
 WITH taken AS (
     DELETE FROM causes_personchange WHERE id = ANY(%(changes)s) RETURNING *
 ), looked AS (
-    SELECT known.id, known.organisation_id, known.list_state AS was, {is_on} AS is_on
+    SELECT known.id, known.organisation_id, known.list_state AS was, {is_on} AS is_on,
+           known.petitions AS had, {petitions} AS has
     FROM accounts_supporter known WHERE known.id IN (SELECT person FROM taken)
 ), turned AS (
     SELECT DISTINCT ON (looked.id) looked.*, taken.part, taken.part = ANY(%(adds)s) AS adds, taken.at
@@ -110,14 +135,26 @@ WITH taken AS (
            CASE WHEN is_on AND was = 'struck' THEN %(now)s ELSE at END AS at
     FROM turned
 ), marked AS (
-    UPDATE accounts_supporter known SET list_state = CASE WHEN told.is_on THEN 'on' ELSE told.part END
-    FROM told WHERE known.id = told.id
+    UPDATE accounts_supporter known
+    SET list_state = CASE WHEN told.id IS NULL THEN looked.was WHEN told.is_on THEN 'on' ELSE told.part END,
+        petitions = looked.has
+    FROM looked LEFT JOIN told ON told.id = looked.id
+    WHERE known.id = looked.id AND (told.id IS NOT NULL OR looked.has <> looked.had)
+), signers AS (
+    INSERT INTO causes_peopletotal AS old (organisation_id, signers, again)
+    SELECT organisation_id, sum((has >= 1)::int - (had >= 1)::int), sum((has >= 2)::int - (had >= 2)::int)
+    FROM (
+        SELECT organisation_id, has, had FROM looked WHERE has <> had
+        UNION ALL SELECT organisation_id, 0, petitions FROM taken WHERE person IS NULL AND petitions > 0
+    ) line GROUP BY organisation_id
+    ON CONFLICT (organisation_id) DO UPDATE
+    SET signers = old.signers + EXCLUDED.signers, again = old.again + EXCLUDED.again
 )
 INSERT INTO causes_listday AS old (organisation_id, day, part, people)
 SELECT organisation_id, (at AT TIME ZONE 'UTC')::date, part, sum(people)
 FROM (
     SELECT organisation_id, at, part, people FROM told
-    UNION ALL SELECT organisation_id, at, part, 1 FROM taken WHERE person IS NULL
+    UNION ALL SELECT organisation_id, at, part, 1 FROM taken WHERE person IS NULL AND part <> ''
 ) line GROUP BY 1, 2, 3
 ON CONFLICT (organisation_id, day, part) DO UPDATE SET people = old.people + EXCLUDED.people
 """

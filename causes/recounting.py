@@ -35,12 +35,17 @@ def differences() -> list[Difference]:
 
 @dataclass(frozen=True)
 class ListDifference:
-    """An organisation whose list journal is not what its people say. `people` are marked as on the list,
-    `journal` is the sum of the days; `wrong` are people who are marked otherwise than their names say."""
+    """An organisation whose sums are not what its people say. `people` are marked as on the list, `journal`
+    is the sum of the days; `signers` are marked as having signed, `signers_booked` is their sum, and so with
+    those who signed more than once; `wrong` are people who are marked otherwise than their names say."""
 
     organisation_id: int
     people: int
     journal: int
+    signers: int
+    signers_booked: int
+    again: int
+    again_booked: int
     wrong: int
 
 
@@ -51,7 +56,9 @@ def list_differences() -> list[ListDifference]:
         names = " UNION ALL ".join(
             _NAMES.format(table=model._meta.db_table) for model in Signed.__subclasses__()
         )
-        statement = _LISTS.format(names=names, is_on=people_counting.is_on())
+        statement = _LISTS.format(
+            names=names, is_on=people_counting.is_on(), petitions=people_counting.petitions()
+        )
         cursor.execute(statement, {"adds": list(ADDS)})
         return [ListDifference(*row) for row in cursor.fetchall()]
 
@@ -100,25 +107,37 @@ WITH waiting AS (
     SELECT person FROM causes_personchange WHERE person IS NOT NULL
     UNION SELECT supporter_id FROM causes_tally JOIN ({names}) name USING (link_id)
 ), looked AS (
-    SELECT known.organisation_id, known.list_state = 'on' AS marked,
-           (known.list_state = 'on') <> {is_on} AND known.id NOT IN (
+    SELECT known.organisation_id, known.list_state = 'on' AS marked, known.petitions,
+           ((known.list_state = 'on') <> {is_on} OR known.petitions <> {petitions}) AND known.id NOT IN (
                SELECT person FROM waiting WHERE person IS NOT NULL) AS wrong
     FROM accounts_supporter known
 ), people AS (
-    SELECT organisation_id, count(*) FILTER (WHERE marked) AS people, count(*) FILTER (WHERE wrong) AS wrong
+    SELECT organisation_id, count(*) FILTER (WHERE marked) AS people, count(*) FILTER (WHERE wrong) AS wrong,
+           count(*) FILTER (WHERE petitions >= 1) AS signers,
+           count(*) FILTER (WHERE petitions >= 2) AS again
     FROM looked GROUP BY organisation_id
 ), journal AS (
     SELECT organisation_id, sum(people) AS n FROM (
         SELECT organisation_id, CASE WHEN part = ANY(%(adds)s) THEN people ELSE -people END AS people
         FROM causes_listday
-        UNION ALL SELECT organisation_id, -1 FROM causes_personchange WHERE person IS NULL
+        UNION ALL SELECT organisation_id, -1 FROM causes_personchange WHERE person IS NULL AND part <> ''
+    ) line GROUP BY organisation_id
+), booked AS (
+    SELECT organisation_id, sum(signers) AS signers, sum(again) AS again FROM (
+        SELECT organisation_id, signers, again FROM causes_peopletotal
+        UNION ALL SELECT organisation_id, -(petitions >= 1)::int, -(petitions >= 2)::int
+        FROM causes_personchange WHERE person IS NULL
     ) line GROUP BY organisation_id
 ), told AS (
     SELECT organisation.id, coalesce(people.people, 0) AS people, coalesce(journal.n, 0) AS journal,
+           coalesce(people.signers, 0) AS signers, coalesce(booked.signers, 0) AS signers_booked,
+           coalesce(people.again, 0) AS again, coalesce(booked.again, 0) AS again_booked,
            coalesce(people.wrong, 0) AS wrong
     FROM accounts_organisation organisation
     LEFT JOIN people ON people.organisation_id = organisation.id
     LEFT JOIN journal ON journal.organisation_id = organisation.id
+    LEFT JOIN booked ON booked.organisation_id = organisation.id
 )
-SELECT * FROM told WHERE people <> journal OR wrong > 0 ORDER BY id
+SELECT * FROM told
+WHERE (people, signers, again) <> (journal, signers_booked, again_booked) OR wrong > 0 ORDER BY id
 """

@@ -30,6 +30,7 @@ LEAVES = {
     "causes_variantconnector": _OF_LINKS,
     "causes_personchange": _OWN,
     "causes_listday": _OWN,
+    "causes_peopletotal": _OWN,
     "causes_tally": _OF_PAGES,
     "causes_growthhour": _OF_PAGES,
     "causes_wayday": _OF_PAGES,

@@ -91,10 +91,11 @@ def _forget_name(row: Signed, now: dt.datetime) -> bool:
 
 
 def _forget_person(person: Supporter, now: dt.datetime, *, keep: bool) -> None:
-    people_counting.note_gone([person], ListPart.ERASED, now)
     if not keep:
+        people_counting.note_gone([person], ListPart.ERASED, now)
         person.delete()
         return
+    people_counting.note_blank(person, now)
     person.name = person.email = ""
     person.email_key, person.updates = _nobody(person), False
     person.list_state = ListPart.ERASED

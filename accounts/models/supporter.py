@@ -21,6 +21,8 @@ class Supporter(models.Model):
     updates = models.BooleanField(_("wants updates"), default=False)
     # How the list journal has booked them last: "" never, "on", or how they left (`causes.people_counting`).
     list_state = models.CharField(max_length=10, default="", db_default="", editable=False)
+    # Petitions under which a confirmed name of theirs stands, as they were booked last.
+    petitions = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     first_channel = models.CharField(_("first channel"), max_length=12, blank=True)
     first_confirmed_at = models.DateTimeField(_("first confirmed"), null=True)
     created_at = models.DateTimeField(_("created"))

@@ -21,7 +21,7 @@ from causes.models.milestone import Milestone
 from causes.models.notice import Notice
 from causes.models.office import PostOffice, Undeliverable
 from causes.models.page import Page, State
-from causes.models.people import ADDS, ListDay, ListPart, PersonChange
+from causes.models.people import ADDS, ListDay, ListPart, PeopleTotal, PersonChange
 from causes.models.removal import Removal
 from causes.models.signed import ReasonState, Signed, Status
 from causes.models.text import PageText
@@ -54,6 +54,7 @@ __all__ = [
     "Notice",
     "Page",
     "PageText",
+    "PeopleTotal",
     "PersonChange",
     "PostOffice",
     "ReasonState",

@@ -31,13 +31,14 @@ class PersonChange(models.Model):
     """Something about a person changed that their organisation's list is counted by, or they are gone.
 
     Written in the transaction of its cause; `causes.people_counting` looks at how they stand now and books
-    the difference. `person` is a supporter's id, empty when the row is gone: then `part` says how, and it is
-    written only for somebody who was booked as on the list.
+    the difference. `person` is a supporter's id, empty when the row is gone: then `part` says how they left
+    the list, "" when they were not on it, and `petitions` is how many they were booked with.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.BigIntegerField(null=True)
-    part = models.CharField(max_length=10, choices=ListPart.choices)
+    part = models.CharField(max_length=10, choices=ListPart.choices, blank=True)
+    petitions = models.PositiveSmallIntegerField(default=0, db_default=0)
     at = models.DateTimeField()
 
 
@@ -56,3 +57,13 @@ class ListDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "day", "part"], name="one_list_row_per_cell")
         ]
+
+
+class PeopleTotal(models.Model):
+    """People an organisation knows who signed a petition of it, and those who signed more than one."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+    signers = models.IntegerField(default=0)
+    again = models.IntegerField(default=0)

@@ -1,7 +1,12 @@
-"""Who came, as an organisation's list sees it (growth journal). Each answer was fixed when they confirmed."""
+"""Who came, as an organisation's list sees it (growth journal), and who signs again (the sum of its people).
+
+What the growth journal says was fixed when they confirmed.
+"""
 
 from dataclasses import dataclass
 
+from accounts.models import Organisation
+from causes.models import PeopleTotal
 from sharing.growth.journal import Journal
 from sharing.growth.rates import Rate
 
@@ -23,3 +28,10 @@ def audience(journal: Journal) -> Audience:
         opted_in=Rate(sum(hour.opted_in for hour in journal.hours), everybody),
         new_subscribers=sum(hour.new_subscribers for hour in journal.hours),
     )
+
+
+def returning(organisation: Organisation) -> Rate:
+    """People who signed two petitions or more, of those who signed one: who is known today, so that a name
+    that was erased before it was handed over, or forgotten as promised, is in neither. One query."""
+    sums = PeopleTotal.objects.filter(organisation=organisation).values_list("again", "signers").first()
+    return Rate(*(sums or (0, 0)))

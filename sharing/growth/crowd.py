@@ -35,6 +35,7 @@ def audience(story: Story) -> Figure:
         Headline(_("New to the list"), percent_of(told.new_to_list), range_words(told.new_to_list)),
         Headline(_("Said yes to updates"), percent_of(told.opted_in), range_words(told.opted_in)),
         Headline(_("New subscribers"), whole(told.new_subscribers), _("new, and want updates")),
+        *([] if story.petition else [_returning(story.returning)]),
         list_pictures.fact(story),
     ]
     rows: list[tuple[Value, ...]] = [
@@ -42,7 +43,12 @@ def audience(story: Story) -> Figure:
         (_("Said yes to updates"), told.opted_in.part, told.opted_in.whole),
         (_("New subscribers"), told.new_subscribers, story.journal.total),
     ]
+    if not story.petition:
+        rows.append((_("Signed again"), story.returning.part, story.returning.whole))
     reading = _("Fixed when somebody's first signature with you is confirmed. Growth journal.")
+    if not story.petition:
+        again = _("Signed again: people you know who signed two of your petitions or more.")
+        reading = f"{reading} {again}"
     return Figure(
         "audience",
         _("Who came"),
@@ -59,6 +65,10 @@ def audience(story: Story) -> Figure:
         is_wide=True,
         facts=facts if story.journal.total else [],
     )
+
+
+def _returning(rate: Rate) -> Headline:
+    return Headline(_("Signed again"), percent_of(rate), range_words(rate))
 
 
 def network_facts(story: Story) -> Figure:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from causes.models import Page
+from sharing.growth.audience import returning
 from sharing.growth.channels import ChannelShare, Traffic, Visits, by_channel, traffic, visits
 from sharing.growth.connectors import Connectors, top_connectors
 from sharing.growth.events import Event, events
@@ -21,6 +22,7 @@ from sharing.growth.numbers import Numbers, headline_numbers
 from sharing.growth.over_time import FIRST_HOURS, Span, by_day, by_hour
 from sharing.growth.pages import PageRow, page_rows
 from sharing.growth.places import Places, places
+from sharing.growth.rates import Rate
 from sharing.growth.rings import Rings, rings
 from sharing.growth.speed import Speed, speed
 from sharing.growth.spread import Generation, generations
@@ -114,6 +116,10 @@ class Story:
     @cached_property
     def lists(self) -> Lists:
         return lists(self.organisation, self.now)
+
+    @cached_property
+    def returning(self) -> Rate:
+        return returning(self.organisation)
 
     @cached_property
     def rows(self) -> list[PageRow]:

@@ -6,11 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db.models import Q
 
-from accounts.models import Organisation, Supporter
-from causes import bounces, forgetting, people_counting, recounting, striking, undeliverable, wishes
+from causes import bounces, forgetting, people_counting, striking, undeliverable, wishes
 from causes.confirming import invalidate, restore, withdraw
 from causes.counting import count_all
 from causes.models import (
@@ -21,40 +18,15 @@ from causes.models import (
     PersonChange,
     Signed,
     State,
-    Status,
-    Support,
-    Undeliverable,
 )
 from petitions.models import Petition, Signature
 from sharing.erasure import erase
 from sharing.growth.net_list import NetList, counted_since, lists, net_list, people_on_list
 from sharing.growth.period import Period
 from tests.makers import NOW, Make
+from tests.sharing.people import parts, proven
 
 DAY = dt.timedelta(days=1)
-
-
-def parts(organisation: Organisation) -> dict[str, int]:
-    """All that is booked, without what is nought."""
-    count_all(NOW)
-    return {part: n for part, n in net_list(organisation).parts.items() if n}
-
-
-def proven() -> None:
-    """The journal is the people, and the people are marked as their names say."""
-    count_all(NOW)
-    for organisation in Organisation.objects.all():
-        on = {one.pk for one in Supporter.objects.filter(organisation=organisation) if _by_hand(one)}
-        marked = Supporter.objects.filter(organisation=organisation, list_state=people_counting.ON)
-        assert {one.pk for one in marked} == on
-        assert people_on_list(organisation) == len(on)
-
-
-def _by_hand(person: Supporter) -> bool:
-    yes = Q(supporter=person, status=Status.CONFIRMED, updates=True) & ~Q(email="")
-    if Undeliverable.objects.filter(pk=person.email_key).exists():
-        return False
-    return Signature.objects.filter(yes).exists() or Support.objects.filter(yes).exists()
 
 
 @pytest.fixture
@@ -260,20 +232,3 @@ def test_a_period_has_its_own_days(make: Make, petition: Petition) -> None:
     assert counted_since(petition.organisation) == NOW.date()
     assert people_on_list(petition.organisation) == 12
     assert net_list(petition.organisation) == NetList({ListPart.JOINED: 8})
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_nightly_proof_finds_a_wrong_list(make: Make) -> None:
-    petition = make.petition()
-    signed = make.signature(petition)
-    assert recounting.list_differences() == []
-    count_all(NOW)
-    make.signature(petition)
-    assert recounting.list_differences() == [], "who waits is not judged"
-    count_all(NOW)
-    ListDay.objects.update(people=7)
-    Supporter.objects.filter(pk=signed.supporter.pk).update(list_state="left")
-    organisation = petition.organisation_id
-    assert recounting.list_differences() == [recounting.ListDifference(organisation, 1, 7, 1)]
-    with pytest.raises(CommandError, match="1 lists differ"):
-        call_command("recount")

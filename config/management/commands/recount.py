@@ -33,7 +33,9 @@ class Command(BaseCommand):
         for organisation in lists:
             self.stdout.write(
                 f"organisation {organisation.organisation_id}: {organisation.people} people on the list, "
-                f"{organisation.journal} in the journal, {organisation.wrong} marked wrongly"
+                f"{organisation.journal} in the journal; {organisation.signers} signed, "
+                f"{organisation.signers_booked} booked; {organisation.again} more than once, "
+                f"{organisation.again_booked} booked; {organisation.wrong} marked wrongly"
             )
         if found and not mend:
             raise CommandError(f"{len(found)} pages differ; --mend sets their counts to the rows")
