@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.base import File
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_forms import OneOrganisation
@@ -20,10 +21,30 @@ from causes.models.page import Focus
 from causes.wording import FIELDS as WORDS
 
 
+class _InUse:
+    """A stored picture as its field shows it: the name of a file tells an organiser nothing."""
+
+    def __init__(self, file: Any) -> None:
+        self.url = file.url
+
+    def __str__(self) -> str:
+        return gettext("this one")
+
+
+class PictureWidget(AdminFileWidget):
+    """The picture that is in use stands above the way to another one."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        if not self.is_initial(value):
+            return super().render(name, value, attrs, renderer)
+        shown = format_html('<img class="picture-in-use" src="{}" alt="" loading="lazy">', value.url)
+        return shown + super().render(name, _InUse(value), attrs, renderer)
+
+
 class PictureField(forms.FileField):
     """An uploaded picture, made safe by `causes.pictures` before anything else sees it."""
 
-    widget = AdminFileWidget
+    widget = PictureWidget
 
     def to_python(self, data: Any) -> Any:
         upload = super().to_python(data)

@@ -4,6 +4,7 @@ Templates are compiled by Django and asked for their nodes; Python is read as a 
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 ROOT = Path(settings.BASE_DIR)
 FLOORS = ("accounts", "causes", "petitions", "sharing", "config")
 _CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
+
+
+_AS_VALUE = re.compile(r"""\b_\((["'])(.+?)\1\)""")  # {% include … with label=_("The text") %}
 
 
 class Message(NamedTuple):
@@ -49,6 +53,8 @@ def _of_template(path: Path) -> Iterator[Message]:
         variable = node.filter_expression.var  # type: ignore[attr-defined]
         if isinstance(variable, Variable) and isinstance(variable.literal, str):
             yield Message(variable.literal.replace("%", "%%"), "", name)  # as Django itself asks for it
+    for value in _AS_VALUE.finditer(path.read_text()):
+        yield Message(value[2].replace("%", "%%"), "", name)
     for block in template.nodelist.get_nodes_by_type(BlockTranslateNode):
         singular, _ = block.render_token_list(block.singular)  # type: ignore[attr-defined]
         plural = block.render_token_list(block.plural)[0] if block.plural else ""  # type: ignore[attr-defined]

@@ -49,7 +49,7 @@ class ApiTokenAdmin(ScopedAdmin):
 
     @admin.display(description=_("may"))
     def may(self, token: ApiToken) -> str:
-        return ", ".join(token.scopes)
+        return ", ".join(str(Scope(scope).label) for scope in token.scopes)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         if not obj:

@@ -4,8 +4,9 @@ Django's admin asks each ModelAdmin in many places which rows there are. All of 
 methods below, and these ask `accounts.access`. A row of another organisation does not exist: 404.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -13,8 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import May, Visitor, may, organisations
@@ -64,6 +66,11 @@ class ScopedAdmin(admin.ModelAdmin):
     view_on_site = False
     ordering = ["-pk"]
     show_facets = admin.ShowFacets.NEVER  # each facet is a COUNT over everything
+    # A phone's own calendar, and an address as one types it: Django's would repeat what stands in its field.
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
+        models.URLField: {"widget": forms.URLInput},
+    }
 
     def today(self, request: HttpRequest) -> str:
         """What matters here today, in a few words for the front page; nothing when there is nothing to say.
@@ -71,6 +78,26 @@ class ScopedAdmin(admin.ModelAdmin):
         Asked at each visit of the front page: never a count over all signatures or letters.
         """
         return ""
+
+    def heading(self, row: Any) -> str:
+        """What a row is called above its own screen."""
+        return str(row)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """One button that saves, and a headline without "Change" or "View" before it."""
+        one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        if obj is not None:
+            headline = {"title": capfirst(self.opts.verbose_name), "subtitle": self.heading(obj)}
+            context = {**context, **headline}
+        return super().render_change_form(request, {**context, **one_button}, add, change, form_url, obj)
 
     # --- which rows ---
 
@@ -135,8 +162,12 @@ class ScopedAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> "ModelChoiceField[Any] | None":
-        kwargs["queryset"] = self.choices_of(db_field.remote_field.model, request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        """Whoever works for one organisation is not asked for which."""
+        found = kwargs["queryset"] = self.choices_of(db_field.remote_field.model, request)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and field.required and found.model is Organisation and found[:2].count() == 1:
+            field.empty_label, field.initial = None, found.get()
+        return field
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Beside a choice only "add another": four small pictures in a row help nobody."""

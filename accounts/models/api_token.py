@@ -26,7 +26,14 @@ class ApiToken(models.Model):
     scopes = ArrayField(models.CharField(max_length=20, choices=Scope.choices), verbose_name=_("may"))
     start = models.CharField(_("begins with"), max_length=12, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
+    made_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("made by"),
+    )
     created_at = models.DateTimeField(_("made"), editable=False)
     used_on = models.DateField(_("last used"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("taken back"), null=True, editable=False)

@@ -47,6 +47,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_default=False,
         help_text=_("Reviews and hides petitions and answers reports everywhere. Takes no names out."),
     )
+    is_superuser = models.BooleanField(
+        _("administers this site"),
+        default=False,
+        help_text=_("May do everything everywhere, but take names out: that needs the data officer’s role."),
+    )
     is_staff = models.BooleanField(_("works in the back office"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)

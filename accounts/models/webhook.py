@@ -34,7 +34,14 @@ class Webhook(models.Model):
         help_text=_("Otherwise it hears numbers, times and channels, and no person."),
     )
     secret = EncryptedTextField(editable=False)
-    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
+    made_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("made by"),
+    )
     created_at = models.DateTimeField(_("made"), editable=False)
     switched_off_at = models.DateTimeField(_("switched off"), null=True, editable=False)
 

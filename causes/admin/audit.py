@@ -63,6 +63,9 @@ class AuditAdmin(ScopedAdmin):
             return Audit.objects.all()
         return super().rows(user, what)
 
+    def heading(self, row: Audit) -> str:
+        return words_of(row.action)
+
     @admin.display(description=_("what"))
     def did(self, line: Audit) -> str:
         return words_of(line.action)

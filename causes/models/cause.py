@@ -36,7 +36,12 @@ class Support(Signed):
     """Somebody stands by a cause, confirmed like a signature."""
 
     cause = models.ForeignKey(
-        Cause, on_delete=models.PROTECT, related_name="supports", db_column="page_id", db_index=False
+        Cause,
+        on_delete=models.PROTECT,
+        related_name="supports",
+        db_column="page_id",
+        db_index=False,
+        verbose_name=_("cause"),
     )
 
     class Meta:

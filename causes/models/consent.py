@@ -21,13 +21,23 @@ class Given(models.TextChoices):
         return min(map(cls, several), key=list(cls).index)
 
 
+# What somebody does under these words: signs a kind of page, or a printed form (`causes.consents`).
+_PURPOSES = {
+    "petition": _("signing a petition"),
+    "cause": _("standing by a cause"),
+    "paper": _("signing on paper"),
+}
+
+
 class ConsentText(models.Model):
     """One wording of one organisation in one language. Rows are added, never changed.
 
     The database refuses an update (see the migration's trigger): old signatures point at old words.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="consent_texts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="consent_texts", verbose_name=_("organisation")
+    )
     purpose = models.CharField(_("purpose"), max_length=20)
     language = models.CharField(_("language"), max_length=8)
     version = models.PositiveIntegerField(_("version"))
@@ -56,7 +66,11 @@ class ConsentText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose} {self.language} v{self.version}"
+        return f"{self.what_for()} · {self.language} · v{self.version}"
+
+    def what_for(self) -> str:
+        """The purpose in words."""
+        return str(_PURPOSES.get(self.purpose, self.purpose))
 
     @staticmethod
     def digest(body: str) -> str:

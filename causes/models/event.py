@@ -23,7 +23,7 @@ class Event(models.Model):
         SENT = "sent", _("heard")
         DEAD = "dead", _("given up")
 
-    message = models.UUIDField(default=uuid.uuid4, editable=False)
+    message = models.UUIDField(_("number of the message"), default=uuid.uuid4, editable=False)
     webhook = models.ForeignKey(
         Webhook, on_delete=models.CASCADE, related_name="events", verbose_name=_("webhook")
     )

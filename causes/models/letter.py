@@ -72,7 +72,7 @@ class Letter(models.Model):
         ORGANISER = 1
         UPDATE = 2
 
-    kind = models.CharField(max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     # The database knows the default too: the statement of signing writes letters without Django.
     urgency = models.SmallIntegerField(
         choices=Urgency.choices, default=Urgency.AWAITED, db_default=Urgency.AWAITED
@@ -80,7 +80,12 @@ class Letter(models.Model):
     # A draft goes together with the notices about it; whatever else was written keeps its page. Those
     # about somebody's own sign-in have none; every other kind may rely on it, and so does its type.
     page: "models.ForeignKey[Page, Page]" = models.ForeignKey(  # type: ignore[misc]
-        Page, on_delete=models.RESTRICT, null=True, related_name="letters", db_index=False
+        Page,
+        on_delete=models.RESTRICT,
+        null=True,
+        related_name="letters",
+        db_index=False,
+        verbose_name=_("page"),
     )
     # Names the signature: its own link, whichever table it lies in. Letters to organisers have none.
     link = models.ForeignKey(
@@ -96,16 +101,16 @@ class Letter(models.Model):
     )
     email = models.EmailField(max_length=254)
     email_key = models.CharField(max_length=254)
-    language = models.CharField(max_length=8)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
+    language = models.CharField(_("language"), max_length=8)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DUE)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("next attempt"))
     lease_until = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
     complained_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("written"))
 
     class Meta:
         verbose_name = _("letter")

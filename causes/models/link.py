@@ -63,10 +63,12 @@ class Link(models.Model):
         PAGE = "page", _("page")
 
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
-    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="links", db_index=False)
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PERSON)
+    page = models.ForeignKey(
+        Page, on_delete=models.PROTECT, related_name="links", db_index=False, verbose_name=_("page")
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.PERSON)
     language = models.CharField(max_length=8, choices=languages)
-    label = models.CharField(max_length=80, blank=True)
+    label = models.CharField(_("name"), max_length=80, blank=True)
     parent = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="children", db_index=False
     )
@@ -80,6 +82,8 @@ class Link(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
         indexes = [
             models.Index(fields=["parent"], name="link_parent", condition=models.Q(parent__isnull=False)),
             models.Index(fields=["alias_of"], name="link_alias", condition=models.Q(alias_of__isnull=False)),

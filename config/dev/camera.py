@@ -97,7 +97,7 @@ def main() -> None:
         keys, screens = _desk(language)  # before the browser: its loop and Django's database do not mix
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM_PATH"])
-            page = _page(browser)
+            page = _page(browser, language)
             for picture in pictures(petition, letters[language]):
                 if _is_wanted(picture.name, wanted):
                     _take(page, picture, f"{site}{prefix}{picture.path}", language)
@@ -135,7 +135,7 @@ def _desk(language: str) -> "tuple[dict[str, str], list[Screen]]":
 
 def _take_desk(browser: Browser, site: str, key: str, screens: "list[Screen]", language: str) -> None:
     """As one person sees them, from one session, in the light theme."""
-    page = _page(browser)
+    page = _page(browser, language)
     if key:
         page.context.add_cookies([{"name": "sessionid", "value": key, "url": site}])
     for screen in screens:
@@ -150,8 +150,9 @@ def _take_desk(browser: Browser, site: str, key: str, screens: "list[Screen]", l
     page.context.close()
 
 
-def _page(browser: Browser) -> Page:
-    return browser.new_context(reduced_motion="reduce").new_page()
+def _page(browser: Browser, language: str) -> Page:
+    """Its own buttons, as for choosing a file, are in the page's language too."""
+    return browser.new_context(reduced_motion="reduce", locale=language).new_page()
 
 
 def _take(page: Page, picture: Picture, address: str, language: str) -> None:

@@ -52,7 +52,7 @@ class DoubtDesk(ScopedAdmin):
         panel: dict[str, Any] = super().panel(request, page)  # type: ignore[misc]
         if page.published_at and may(request.user, May.READ_SIGNATURES, page.organisation):
             url = reverse("admin:petitions_petition_doubts", args=[page.pk])
-            panel["more"] = [*panel.get("more", []), {"url": url, "label": _("What names share")}]
+            panel["names"] = [*panel.get("names", []), {"url": url, "label": _("What names share")}]
             panel["bursts"] = url if tracing.bursts(clock.now(), page) else ""
         return panel
 

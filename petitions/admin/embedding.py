@@ -48,5 +48,5 @@ class EmbedDesk(ScopedAdmin):
         panel: dict[str, Any] = super().panel(request, page)  # type: ignore[misc]
         if page.is_public():
             url = reverse("admin:petitions_petition_embed", args=[page.pk])
-            panel["more"] = [*panel.get("more", []), {"url": url, "label": _("Put it on your site")}]
+            panel["spread"] = [*panel.get("spread", []), {"url": url, "label": _("Put it on your site")}]
         return panel

@@ -32,7 +32,7 @@ class ExportFileAdmin(ScopedAdmin):
     to_add = to_change = to_delete = None
     group = Group.PEOPLE
     order = 32
-    what_for = _("Large files of signatures, ready for an hour")
+    what_for = _("Large files of signatures, ready for 15 minutes")
     list_display = ["asked_at", "petition", "person", "state", "rows_done"]
     ordering = ["-pk"]
     actions = None

@@ -51,7 +51,7 @@ class HandoverDesk(ScopedAdmin):
         panel: dict[str, Any] = super().panel(request, page)  # type: ignore[misc]
         if page.published_at and _works_on(request, page):
             url = reverse("admin:petitions_petition_handover", args=[page.pk])
-            panel["more"] = [*panel.get("more", []), {"url": url, "label": _("Handover")}]
+            panel["names"] = [*panel.get("names", []), {"url": url, "label": _("Handover")}]
         return panel
 
     def _handover(self, request: HttpRequest, petition: Petition, form: KitForm) -> HttpResponse:

@@ -86,7 +86,7 @@ class PaperDesk(ScopedAdmin):
         panel: dict[str, Any] = super().panel(request, page)  # type: ignore[misc]
         if page.published_at and may(request.user, May.RUN, page.organisation):
             url = reverse("admin:petitions_petition_paper", args=[page.pk])
-            panel["more"] = [*panel.get("more", []), {"url": url, "label": _("Paper signatures")}]
+            panel["names"] = [*panel.get("names", []), {"url": url, "label": _("Paper signatures")}]
         return panel
 
     def _of_mine(self, request: HttpRequest, pk: int) -> Petition:

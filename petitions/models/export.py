@@ -16,7 +16,9 @@ class ExportLog(models.Model):
         VERIFICATION = "verification", _("checking the signatures")
         ANALYSIS = "analysis", _("counting and analysis")
 
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="exports")
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="exports", verbose_name=_("petition")
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports", verbose_name=_("who")
     )
@@ -37,7 +39,7 @@ class ExportLog(models.Model):
         verbose_name_plural = _("export log")
 
     def __str__(self) -> str:
-        return f"{self.petition_id}: {self.purpose}"
+        return f"{self.get_purpose_display()} ({self.started_at:%Y-%m-%d})"
 
 
 class ExportFile(models.Model):

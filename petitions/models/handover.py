@@ -40,7 +40,7 @@ class HandoverFile(models.Model):
         GONE = "gone", _("deleted")
 
     kit = models.ForeignKey(HandoverKit, on_delete=models.CASCADE, related_name="files", db_index=False)
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(_("part"))
     after = models.BigIntegerField(default=0)
     until = models.BigIntegerField(default=0)
     names = models.PositiveIntegerField(_("names"), default=0)

@@ -15,7 +15,12 @@ class Signature(Signed):
     """One row per petition and canonical address: the unique index is the answer to a repeat."""
 
     petition = models.ForeignKey(
-        Petition, on_delete=models.PROTECT, related_name="signatures", db_column="page_id", db_index=False
+        Petition,
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        db_column="page_id",
+        db_index=False,
+        verbose_name=_("petition"),
     )
 
     class Meta:

@@ -59,7 +59,7 @@ class WebhookAdmin(ScopedAdmin):
 
     @admin.display(description=_("hears of"))
     def hears(self, hook: Webhook) -> str:
-        return ", ".join(hook.kinds)
+        return ", ".join(str(Heard(kind).label) for kind in hook.kinds)
 
     @admin.display(description=_("waiting"))
     def waiting(self, hook: Webhook) -> int:

@@ -1,11 +1,13 @@
 """Every screen of the desk that `./dev screenshots` opens is there for who sits at it, in each language."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as house
 from django.test import Client
+from django.utils import translation
 
 from accounts import clock
 from config.demo import desk_scenes, people
@@ -17,9 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _stage(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+def _stage(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     settings.MEDIA_ROOT = tmp_path / "media"
+    yield
+    translation.activate("en")  # the last reader was Spanish, and the thread would stay so
 
 
 def test_every_screen_opens_for_whoever_sits_at_it() -> None:
