@@ -12,15 +12,15 @@ import pstats
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from bench import stage
+from config.wsgi import application as site
 
 _PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Safari/604.1"
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -31,23 +31,21 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[2:] if word.isdigit()]
     count, profiled = (numbers or [2000])[0], "profile" in sys.argv
     scene = stage.build()
-    site = get_wsgi_application()
     page = _get(scene.path)
-    body = _answer(site, page)[1]
+    body = _answer(page)[1]
     found = re.search(rb'name="form_key"[^>]*value="([^"]+)"', body)
     assert found, "the petition page has no form"
     key = found[1].decode()
     print(f"{count} requests a figure, one process\n\n{'':18}{'program':>12}{'Postgres':>12}")
-    measure(site, "petition page", (page for _ in range(count)), "200", profiled)
-    measure(site, "click, recorded", (_click(scene.code, n) for n in range(count)), "302", profiled)
-    measure(site, "sign", (_sign(scene.path, key, n) for n in range(count)), "303", profiled)
+    measure("petition page", (page for _ in range(count)), "200", profiled)
+    measure("click, recorded", (_click(scene.code, n) for n in range(count)), "302", profiled)
+    measure("sign", (_sign(scene.path, key, n) for n in range(count)), "303", profiled)
     tokens = scene.tokens(count)
-    measure(site, "confirm: opened", (_get(f"/confirm/{token}/") for token in tokens), "200", profiled)
-    measure(site, "confirm: pressed", (_confirm(token) for token in tokens), "200", profiled)
+    measure("confirm: opened", (_get(f"/confirm/{token}/") for token in tokens), "200", profiled)
+    measure("confirm: pressed", (_confirm(token) for token in tokens), "200", profiled)
 
 
 def measure(
-    site: Callable[..., Iterable[bytes]],
     name: str,
     requests: Iterator[Request],
     expected: str,
@@ -56,13 +54,13 @@ def measure(
     """One row: microseconds of processor time for each request."""
     todo = list(requests)
     for request in todo[: len(todo) // 10]:  # warm: templates, plans, kept pages
-        _answer(site, request)
+        _answer(request)
     todo = todo[len(todo) // 10 :]
     profile = cProfile.Profile() if profiled else None
     database, program = _postgres(), time.process_time()
     if profile:
         profile.enable()
-    statuses = {_answer(site, request)[0][:3] for request in todo}
+    statuses = {_answer(request)[0][:3] for request in todo}
     if profile:
         profile.disable()
     ours, theirs = time.process_time() - program, _postgres() - database
@@ -85,7 +83,7 @@ def _postgres() -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _answer(site: Callable[..., Iterable[bytes]], request: Request) -> tuple[str, bytes]:
+def _answer(request: Request) -> tuple[str, bytes]:
     said: list[str] = []
     environ = {**request, "wsgi.input": io.BytesIO(request["body"])}
     answer = site(environ, lambda status, headers, *_: said.append(status))

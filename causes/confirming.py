@@ -38,12 +38,18 @@ def confirm(
     None when there is nothing to confirm: withdrawn, held, struck, or gone.
     """
     model = signed_model(page)
+    values: dict[str, Any] = {
+        "code": code,
+        "name": name,
+        "updates": updates,
+        "now": now,
+        "salt": salt_of(page.organisation_id),
+    }
     with transaction.atomic():
-        salt = salt_of(page.organisation_id)
-        values: dict[str, Any] = {"code": code, "name": name, "updates": updates, "now": now, "salt": salt}
         counted = _statement(model._meta.db_table).run(values) == 1
-        signed = model._default_manager.filter(link__code=code, status=Status.CONFIRMED).first()
-        if counted and signed and by_letter:
+        found = model._default_manager.filter(link__code=code, status=Status.CONFIRMED)
+        signed = next(iter(found.annotate(takes_nothing=undeliverable.OF_NAME)), None)
+        if counted and signed and by_letter and signed.takes_nothing:
             undeliverable.clear(signed.email_key, now)
     if counted:
         wake("causes.tasks.count")

@@ -16,6 +16,10 @@ _LARGEST = 2000
 _kept: dict[str, tuple[float, Any]] = {}
 
 
+# How the server before Django hears until when everybody may have this answer, whatever their query says.
+KEPT_UNTIL = "groundswell.kept_until"
+
+
 def kept(key: str, make: Callable[[], Any], seconds: float = SECONDS) -> Any:
     """What `make` returned for `key` at most `seconds` ago; exceptions are not kept."""
     found = _kept.get(key)
@@ -29,16 +33,32 @@ def kept(key: str, make: Callable[[], Any], seconds: float = SECONDS) -> Any:
     return value
 
 
+def kept_until(key: str) -> float:
+    """When what `kept` holds for `key` ends, on the machine's own clock; 0 for nothing."""
+    return _kept[key][0] if key in _kept else 0.0
+
+
 def forget() -> None:
     """Empty it: for tests, and for the desk's own preview of a change."""
     _kept.clear()
 
 
 def answer(
-    request: HttpRequest, key: str, make: Callable[[], str], content_type: str = "text/html; charset=utf-8"
+    request: HttpRequest,
+    key: str,
+    make: Callable[[], str],
+    content_type: str = "text/html; charset=utf-8",
+    *,
+    at_the_front: bool = False,
 ) -> HttpResponse:
-    """The kept bytes with an ETag, or 304 when the reader has them: the same for every visitor."""
-    body, etag = kept(f"{content_type} {key}", lambda: _with_etag(make()))
+    """The kept bytes with an ETag, or 304 when the reader has them: the same for every visitor.
+
+    `at_the_front`: whoever asks for this path gets this answer, whatever query they bring (`config.front`).
+    """
+    cell = f"{content_type} {key}"
+    body, etag = kept(cell, lambda: _with_etag(make()))
+    if at_the_front:
+        request.META[KEPT_UNTIL] = kept_until(cell)
     headers = {"ETag": etag, "Cache-Control": "public, max-age=2, stale-while-revalidate=30"}
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers=headers)

@@ -1,4 +1,7 @@
-"""Mailboxes that take nothing any more: updates leave them alone, what is asked for anew is still tried."""
+"""Mailboxes that take nothing any more: updates leave them alone, what is asked for anew is still tried.
+
+The mark goes when a letter's button proves that the mailbox is read: `causes.confirming`.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -14,6 +17,8 @@ from causes.models import Letter, ListPart, Undeliverable
 ERROR = gettext_noop("the mailbox takes no letters")
 # Nobody asked for it at this very moment.
 _UNASKED_KINDS = ("reminder", "thanks")
+# For a query of names: whether its mailbox is marked.
+OF_NAME = Exists(Undeliverable.objects.filter(pk=OuterRef("email_key")))
 
 
 def mark(email_key: str, reason: str, now: dt.datetime) -> None:

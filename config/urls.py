@@ -8,22 +8,23 @@ from django.views.static import serve
 
 from config import health
 
+# What a crowd asks for stands first: addresses are tried one after the other.
 urlpatterns = [
+    path("", include("sharing.urls")),
+    *i18n_patterns(
+        path("", include("petitions.urls")),
+        path("", include("causes.urls")),
+        path("", include("sharing.connect_urls")),
+        path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("accounts/", include("config.sign_in_urls")),
+        prefix_default_language=False,
+    ),
+    path("", include("petitions.machine_urls")),
+    path("", include("causes.machine_urls")),
+    path("", include("accounts.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("admin/", admin.site.urls),
-    path("", include("accounts.urls")),
-    path("", include("sharing.urls")),
-    path("", include("petitions.machine_urls")),
-    path("", include("causes.machine_urls")),
-    *i18n_patterns(
-        path("accounts/2fa/", include("allauth.mfa.urls")),
-        path("accounts/", include("config.sign_in_urls")),
-        path("", include("causes.urls")),
-        path("", include("petitions.urls")),
-        path("", include("sharing.connect_urls")),
-        prefix_default_language=False,
-    ),
 ]
 
 if settings.DEVELOPMENT:

@@ -8,15 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from causes import front_cache
-from sharing import invitations, qr, texts
+from sharing import invitations, texts
 from sharing.channels.links import ordered
 
-# Stand for code and picture while a row is kept: with a 0 in it, it can be no code.
+# Stands for the code while a row is kept: with a 0 in it, it can be no code.
 _ANY_CODE = "0thecode0"
-_ANY_QR = "<!--0theqr0-->"
 _IN_SIGHT = 7  # the others are one press further
 
 
@@ -40,8 +38,7 @@ def share_url(code: str, channel: str) -> str:
 def draw(page: Any, code: str, language: str, whose: Whose = SIGNATORY) -> SafeString:
     """Buttons that share `page` by link `code`; each address ends in its own channel.
 
-    A row is drawn once for all with the same words who sign in a moment: nothing else in it differs but
-    the code and its picture.
+    A row is drawn once for all with the same words who sign in a moment: only the code in it differs.
     """
     known = front_cache.kept(f"share texts {page.pk} {language}", lambda: texts.read(page.pk, language))
     words = known.of_link(code) if whose.has_signed else {}
@@ -50,13 +47,7 @@ def draw(page: Any, code: str, language: str, whose: Whose = SIGNATORY) -> SafeS
     row: str = front_cache.kept(
         key, lambda: render_to_string(whose.template, _context(page, words, language, whose, asks_first))
     )
-    row = row.replace(_ANY_CODE, escape(code))
-    return mark_safe(row.replace(_ANY_QR, own_qr(code)) if _ANY_QR in row else row)
-
-
-def own_qr(code: str) -> SafeString:
-    """The link as a picture that a friend's camera reads."""
-    return qr.svg(share_url(code, "qr"), _("QR code of your own link"))
+    return mark_safe(row.replace(_ANY_CODE, escape(code)))
 
 
 def _context(
@@ -83,6 +74,5 @@ def _context(
         "asks_first": asks_first,
         "link": share_url(_ANY_CODE, "copy"),
         "code": _ANY_CODE,
-        "qr": mark_safe(_ANY_QR),
         "text": texts.words_of(words, "sheet", otherwise),
     }

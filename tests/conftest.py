@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from accounts import redis
 from causes import consents, front_cache, waking
@@ -22,13 +23,14 @@ Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2Password
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """What a process keeps in its own memory belongs to one test, and so does Redis."""
+    """What a process keeps in its own memory belongs to one test, and so do Redis and the language."""
     front_cache.forget()
     consents._known.clear()
     clicks._salts.clear()
     waking._woken_until.clear()
     redis._away_until = 0.0
     redis.client().flushdb()
+    translation.activate("en")  # a request leaves its language behind
 
 
 @pytest.fixture(scope="session")

@@ -119,6 +119,7 @@ def test_reading_changes_nothing(phone: Client, make: Make, language: str) -> No
         "unsubscribe": {"token": token(friend, "unsubscribe")},
         "share": {"code": friend.link.code, "channel": "x"},
         "share_without_channel": {"code": friend.link.code},
+        "share_qr": {"code": friend.link.code},
         **{f"connect_{step}": {"network": "x"} for step in ("back", *walks.STEPS)},
         "live": {"slug": petition.slug},
         "badge": {"slug": petition.slug},

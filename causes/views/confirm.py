@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
-from causes import consents, faces, limits, origin, tokens
+from causes import consents, faces, front_cache, limits, origin, tokens
 from causes.confirming import confirm as count_name
 from causes.forms import ConfirmForm
 from causes.letters import write_again
@@ -30,10 +30,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows name and choice as they will be stored; POST counts. A second POST is told kindly."""
     now = clock.now()
     taken = tokens.take_apart(token)
-    link = Link.objects.filter(code=taken.code).select_related("page__organisation").first()
-    if link is None or not link.page.is_public():
+    link = next(iter(Link.objects.filter(code=taken.code)), None)
+    page = front_cache.kept(f"page {link.page_id}", lambda: _page(link.page_id)) if link else None
+    if link is None or page is None or not page.is_public():
         return HttpResponseRedirect(reverse("home"), status=303)
-    signed = signed_model(link.page)._default_manager.filter(link=link).first()
+    link.page = page
+    signed = next(iter(signed_model(page)._default_manager.filter(link=link)), None)
     if signed is None or not taken.proves(PURPOSE, signed.email_key):
         return _with_note(link.page, "letter-cut")
     if signed.status == Status.CONFIRMED:
@@ -47,13 +49,22 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return _confirm(request, link, signed, now)
 
 
+def _page(page_id: int) -> Page:
+    """With all that its confirm pages ask of it: looked up once for a crowd that confirms."""
+    page = Page.objects.get(pk=page_id)
+    # As the petition or the cause that it is: their words of consent differ.
+    own: Any = signed_model(page)._meta.get_field(page.kind).related_model
+    found: Page = own.objects.select_related("organisation").prefetch_related("texts").get(pk=page_id)
+    return found
+
+
 def _confirm(request: HttpRequest, link: Link, signed: Signed, now: dt.datetime) -> HttpResponse:
     if request.method != "POST":
         stored = {"name": signed.name, "updates": "yes" if signed.updates else "no"}
-        return _ask(request, signed.page, ConfirmForm(initial=stored), now)
+        return _ask(request, link.page, ConfirmForm(initial=stored), now)
     form = ConfirmForm(request.POST)
     if not origin.is_ours(request) or not form.is_valid():
-        return _ask(request, signed.page, form, now, form_failed=bool(form.errors), status=422)
+        return _ask(request, link.page, form, now, form_failed=bool(form.errors), status=422)
     done = count_name(link.page, link.code, form.cleaned_data["name"], form.cleaned_data["updates"], now)
     if done is None:
         return _with_note(link.page, "sign")

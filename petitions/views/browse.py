@@ -36,7 +36,7 @@ def _public(template: str, make: Callable[..., dict[str, Any]]) -> Callable[...,
             head = public_head(request.path)
             return render_public(template, request.path, {**head, **make(clock.now(), **address)})
 
-        return front_cache.answer(request, request.path, render)
+        return front_cache.answer(request, request.path, render, at_the_front=True)
 
     return view
 

@@ -34,7 +34,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     cause = _public(slug)
     if request.method == "POST":
         return take_name(request, cause, lambda form, **more: _render(cause, request.path, form, **more))
-    return front_cache.answer(request, request.path, lambda: _render(cause, request.path, None))
+    return front_cache.answer(
+        request, request.path, lambda: _render(cause, request.path, None), at_the_front=True
+    )
 
 
 @require_safe

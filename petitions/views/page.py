@@ -28,7 +28,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return take_name(
             request, petition, lambda form, **more: _render(petition, request.path, form, **more)
         )
-    return front_cache.answer(request, request.path, lambda: _render(petition, request.path, None))
+    return front_cache.answer(
+        request, request.path, lambda: _render(petition, request.path, None), at_the_front=True
+    )
 
 
 @require_safe
@@ -36,7 +38,11 @@ def public_numbers(request: HttpRequest, slug: str) -> HttpResponse:
     """Title, state, count, goal and how they came, for anybody's program."""
     petition = public_petition(slug)
     response = front_cache.answer(
-        request, f"numbers of {slug}", lambda: numbers.as_json(petition, clock.now()), "application/json"
+        request,
+        f"numbers of {slug}",
+        lambda: numbers.as_json(petition, clock.now()),
+        "application/json",
+        at_the_front=True,
     )
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -34,12 +34,6 @@ def reader_row(page: Any) -> SafeString:
 
 
 @register.simple_tag
-def own_qr(code: str) -> SafeString:
-    """Link `code` as a picture for a friend's camera."""
-    return rows.own_qr(code)
-
-
-@register.simple_tag
 def page_qr(page: Any) -> SafeString:
     """A public page for everybody's camera: by the page's own link, so that what comes is counted; by its
     plain address until a worker has made that link."""

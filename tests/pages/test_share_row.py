@@ -79,10 +79,11 @@ def test_at_a_desk_mail_and_clipboard_come_next(site: Site, desk: Page) -> None:
 def test_a_friends_camera_finds_the_code(site: Site, phone: Page) -> None:
     phone.goto(site.url("/p/clinic/"))
     sign(phone, "camera@example.net", "Add my name")
-    code = phone.locator("svg.qr")
+    code = phone.locator("img.qr")
     expect(code).to_be_hidden()
     phone.get_by_text("Show it as a QR code").click()
     expect(code).to_be_visible()
+    phone.wait_for_function("document.querySelector('img.qr').naturalWidth > 0")
     assert not runs_over(phone)
     assert not faults_in_both_themes(phone)
 

@@ -13,8 +13,9 @@ from causes.models import Experiment, Letter, Link, Signed
 from causes.models.link import new_code
 from causes.writing import compose
 from petitions.models import Petition
-from sharing import adapting, rows, texts, trying
+from sharing import adapting, clicks, qr, rows, texts, trying
 from sharing.models import ShareText, Sharing
+from sharing.rows import share_url
 from tests.makers import NOW, Make
 from tests.sharing.own_page import token
 
@@ -91,10 +92,16 @@ def test_the_order_follows_the_language(petition: Petition, friend: Signed) -> N
     assert order("es") == ["whatsapp", "facebook", "x", "telegram"]
 
 
-def test_a_qr_code_of_ones_own(petition: Petition, friend: Signed) -> None:
-    assert row(petition, friend.link.code).count('<svg class="qr"') == 1
-    other = new_code()
-    assert row(petition, friend.link.code) != row(petition, other).replace(other, friend.link.code)
+def test_a_qr_code_of_ones_own(petition: Petition, friend: Signed, phone: Client) -> None:
+    """A file that is fetched when somebody opens it; who looks at it has clicked nothing."""
+    path = f"/s/{friend.link.code}/qr.svg"
+    assert f'src="{path}"' in row(petition, friend.link.code)
+    mine, other = phone.get(path), phone.get(f"/s/{new_code()}/qr.svg")
+    assert (mine.status_code, mine["Content-Type"]) == (200, "image/svg+xml")
+    assert mine.content != other.content
+    assert mine.content == qr.picture(share_url(friend.link.code, "qr"))
+    assert clicks.drain(NOW) == 0
+    assert phone.get("/s/nocode/qr.svg").status_code == 404
 
 
 def test_will_you_share(petition: Petition, friend: Signed) -> None:
@@ -274,4 +281,4 @@ def test_a_letter_about_a_counted_name_carries_its_link(petition: Petition, make
 def test_ones_own_page_shows_link_and_code(phone: Client, friend: Signed) -> None:
     shown = phone.get(f"/me/{token(friend)}/").content.decode()
     assert f"/s/{friend.link.code}/copy/" in shown
-    assert shown.count('<svg class="qr"') == 1
+    assert f'src="/s/{friend.link.code}/qr.svg"' in shown
