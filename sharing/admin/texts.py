@@ -19,7 +19,7 @@ from accounts import clock
 from causes import faces
 from causes.models import Experiment, Page
 from petitions import cards
-from sharing import invitations, texts
+from sharing import invitations, text_advice, texts
 from sharing.admin.experiments import experiment_urls
 from sharing.models import Sharing
 from sharing.texts_form import CHANNELS, TextsForm, channel_name
@@ -89,12 +89,19 @@ def _context(page: Page, form: TextsForm, may_change: bool) -> dict[str, Any]:
         "form": form,
         "channel": form.channel,
         "channels": [(name, channel_name(name), name in used) for name in CHANNELS],
-        "columns": [{**column, "preview": _preview(page, column, form.channel)} for column in form.columns()],
+        "columns": [_column(page, column, form.channel) for column in form.columns()],
         "asks_first": Sharing.objects.filter(page=page.pk, asks_first=True).exists(),
         "may_change": may_change,
         "experiments": reverse("admin:share_experiments", args=[page.pk]),
         "back": reverse(f"admin:{kind}_change", args=[page.pk]),
     }
+
+
+def _column(page: Page, column: dict[str, Any], channel: str) -> dict[str, Any]:
+    """One language: its fields, what the networks make of them, and what would make them better."""
+    preview = _preview(page, column, channel)
+    told = text_advice.shown(preview["words"].strip(), channel, column["language"], preview["title"])
+    return {**column, "preview": preview, "advice": told}
 
 
 def _preview(page: Page, column: dict[str, Any], channel: str) -> dict[str, Any]:
