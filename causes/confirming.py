@@ -15,9 +15,9 @@ from accounts.models import Heard
 from causes import events, removals, undeliverable
 from causes.events import telling
 from causes.letters import put_in_post
-from causes.models import Letter, Page, Removal, Signed, Status
+from causes.models import Channel, ConsentText, Letter, Page, Removal, Signed, Status
 from causes.prepared import Prepared
-from causes.signing import signed_model
+from causes.signing import LETTERS_PER_PAGE, signed_model
 from causes.waking import wake
 
 
@@ -100,6 +100,35 @@ def release(signed: Signed, now: dt.datetime) -> bool:
     return True
 
 
+def ask_again(signed: Signed, consent: ConsentText | None, now: dt.datetime) -> bool:
+    """What counted without its owner's button (on paper) waits for it, and they get its letter; False when it
+    did not count. `consent`: the words they themselves agreed to, None for those it has.
+
+    It is signed anew, so that they have their month to press it.
+    """
+    with transaction.atomic():
+        row = _lock(signed)
+        if row.status != Status.CONFIRMED:
+            return False
+        _tally(row, -1)  # with the cells it was booked with: before they change
+        removals.note(row.link.page_id, Removal.What.WITHDRAWN, now)
+        events.write(Heard.WITHDRAWN, row.link.page_id, row.pk, now)
+        row.status, row.signed_at, row.confirmed_at, row.parent_hour = Status.PENDING, now, None, None
+        row.consent, row.reminded_at = consent or row.consent, None
+        if row.channel == Channel.OFFLINE:
+            row.channel = Channel.DIRECT
+        row.letters = min(row.letters + 1, LETTERS_PER_PAGE + 1)
+        row.save(update_fields=_ASKED_AGAIN)
+        if row.letters <= LETTERS_PER_PAGE:
+            put_in_post(Letter.Kind.CONFIRM, row, now)
+    wake("causes.tasks.count")
+    wake("causes.tasks.send_letters")
+    return True
+
+
+_ASKED_AGAIN = [
+    "status", "signed_at", "confirmed_at", "parent_hour", "consent", "reminded_at", "channel", "letters",
+]  # fmt: skip
 _REMOVED = {Status.WITHDRAWN: Removal.What.WITHDRAWN, Status.INVALID: Removal.What.STRUCK}
 
 

@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef
 
 from accounts import suppression
 from accounts.models import Supporter
-from causes.confirming import confirm, withdraw
-from causes.models import Channel, Signed, State, Status
+from causes.confirming import ask_again, confirm, withdraw
+from causes.models import Channel, ConsentText, Link, Signed, State, Status
 from causes.signing import Arrival, Typed, sign
 from causes.waking import wake
 from petitions.models import PaperBatch, PaperRow, Petition, Signature
@@ -106,14 +106,15 @@ def _take_back_one(batch: PaperBatch, now: dt.datetime) -> bool:
     if row is None:
         return False
     if row.signature_id is not None:
-        _take_back(row.signature_id, now, also_signed=row.had_signed)
+        _take_back(row.signature_id, now, had_signed=row.had_signed)
     row.outcome, row.signature = _Outcome.UNDONE, None
     row.save(update_fields=["outcome", "signature"])
     return True
 
 
-def _take_back(pk: int, now: dt.datetime, *, also_signed: bool) -> None:
-    """As if the sheet had never come; who had also signed on the site is only withdrawn.
+def _take_back(pk: int, now: dt.datetime, *, had_signed: bool) -> None:
+    """As if the sheet had never come. Who signed on the site as well, before it or since, keeps that: it
+    waits for their own button again. Only the site counts letters, so `letters` tells.
 
     The supporter is locked before the row: the order of `causes.signing`.
     """
@@ -122,12 +123,35 @@ def _take_back(pk: int, now: dt.datetime, *, also_signed: bool) -> None:
     signature = Signature.objects.filter(pk=pk).first()
     if signature is None:
         return
-    withdraw(signature, now)
-    if also_signed:
+    if signature.letters:
+        ask_again(signature, _agreed_on_site(signature, had_signed=had_signed), now)
         return
+    withdraw(signature, now)
     signature.delete()
     if person and not any(_signed_by(model, person).exists() for model in Signed.__subclasses__()):
         person.delete()
+
+
+def _agreed_on_site(signature: Signature, *, had_signed: bool) -> ConsentText | None:
+    """The words that stood under the button when they signed there last: paper's stand on the row.
+
+    Each visit left a link of its own; the sheet's was made in the moment that its line was counted.
+    """
+    visits = Link.objects.filter(alias_of=signature.link_id)
+    if signature.confirmed_at:
+        visits = visits.exclude(created_at=signature.confirmed_at)
+    if had_signed:
+        visits |= Link.objects.filter(pk=signature.link_id)
+    last = visits.order_by("-created_at").first()
+    if last is None:
+        return None
+    shown = ConsentText.objects.filter(
+        organisation=signature.petition.organisation_id,
+        purpose=signature.petition.kind,
+        language=last.language,
+        valid_from__lte=last.created_at,
+    )
+    return shown.order_by("-valid_from", "-version").first()
 
 
 def _signed_by(model: type[Signed], person: Supporter) -> "models.QuerySet[Any]":

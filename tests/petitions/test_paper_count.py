@@ -7,14 +7,16 @@ import pytest
 
 from accounts.models import Role, Supporter, User
 from causes import consents, counting, undeliverable
-from causes.confirming import invalidate, withdraw
+from causes.confirming import confirm, invalidate, withdraw
 from causes.models import Channel, ConsentText, Letter, State, Status, Undeliverable, WayDay
+from causes.signing import Arrival, sign
 from petitions import paper, paper_lines
 from petitions.models import PaperBatch, PaperRow, Petition, Signature
 from sharing.erasure import erase
 from tests.makers import NOW, Make
 
-LATER = NOW + dt.timedelta(hours=1)
+HOUR = dt.timedelta(hours=1)
+LATER = NOW + HOUR
 
 
 @pytest.fixture
@@ -129,15 +131,51 @@ def test_taking_an_import_back_leaves_nothing_of_it(petition: Petition, organise
     assert Signature.objects.get().new_to_list
 
 
+@pytest.mark.parametrize("first", ["the site", "the sheet"])
 def test_taking_back_keeps_who_also_signed_on_the_site(
-    make: Make, petition: Petition, organiser: User
+    make: Make, petition: Petition, organiser: User, first: str
 ) -> None:
-    make.pending(petition, email="ana@example.net")
+    """It waits for their own button, as if there had been no sheet; then it counts once."""
+    if first == "the site":
+        make.pending(petition, email="ana@example.net")
+    batch = enter(petition, organiser, line(email="ana@example.net"), now=NOW + HOUR / 4)
+    row = Signature.objects.get()
+    if first == "the sheet":
+        sign(
+            petition, make.typed(petition, email="ana@example.net", language="en"), Arrival(), NOW + HOUR / 2
+        )
+    assert counted(petition) == 1
+    Letter.objects.all().delete()
+    paper.undo(batch, lambda: LATER)
+    assert counted(petition) == 0
+    row.refresh_from_db()
+    assert (row.status, row.channel, row.consent.purpose) == (Status.PENDING, Channel.DIRECT, "petition")
+    assert Letter.objects.get().kind == Letter.Kind.CONFIRM
+    assert row.signed_at == LATER, "they have their month"
+    done = confirm(petition, row.link.code, "Ana", False, LATER)
+    assert done and done.now_counted and done.signed.new_to_list
+    assert counted(petition) == 1
+    assert WayDay.objects.filter(signatures__gt=0).get().channel == Channel.DIRECT
+
+
+def test_taking_back_leaves_an_end_as_it_is(make: Make, petition: Petition, organiser: User) -> None:
+    """Who signed on the site too and then took their name off is not written to."""
+    batch = enter(petition, organiser, line(email="ana@example.net"))
+    sign(petition, make.typed(petition, email="ana@example.net"), Arrival(), NOW)
+    Letter.objects.all().delete()
+    withdraw(Signature.objects.get(), NOW)
+    paper.undo(batch, lambda: LATER)
+    assert Signature.objects.get().status == Status.WITHDRAWN
+    assert not Letter.objects.exists()
+    assert counted(petition) == 0
+
+
+def test_taking_back_leaves_who_is_known_otherwise(make: Make, petition: Petition, organiser: User) -> None:
     kept = make.signature(make.petition(petition.cause), email="luz@example.net").supporter
     assert kept
-    batch = enter(petition, organiser, line(email="ana@example.net"), line("Luz", email="luz@example.net"))
+    batch = enter(petition, organiser, line("Luz", email="luz@example.net"))
     paper.undo(batch, lambda: LATER)
-    assert Signature.objects.get(petition=petition).status == Status.WITHDRAWN
+    assert not petition.signatures.exists()
     assert Supporter.objects.filter(pk=kept.pk).exists()
     assert counted(petition) == 0
 
