@@ -31,6 +31,13 @@ def name_of(region: str) -> str:
     return _names().get(region, region)
 
 
+def code_of(words: str) -> str:
+    """`US-AZ` for `us-az` or `Arizona`; "" for what is no region of a table. Where two countries have the
+    same name, the first of the tables'."""
+    said = words.casefold()
+    return next((code for code, name in _names().items() if said in (code.casefold(), name.casefold())), "")
+
+
 def _look_up(country: str, postcode: str) -> str:
     table = _beginnings(country)
     return next((table[postcode[:n]] for n in (3, 2, 1) if postcode[:n] in table), UNKNOWN)

@@ -13,6 +13,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "tell removals": {"task": "causes.tasks.tell_removals", "schedule": 900.0, "options": {"expires": 900}},
     "prune": {"task": "causes.tasks.prune", "schedule": 3600.0},
     "forget reporters": {"task": "petitions.tasks.forget_reporters", "schedule": 3600.0},
+    "count areas": {"task": "petitions.tasks.count_areas", "schedule": 20.0, "options": {"expires": 60}},
     "draw cards": {"task": "petitions.tasks.draw_cards", "schedule": 5.0, "options": {"expires": 20}},
     "keep deadlines": {
         "task": "petitions.tasks.keep_deadlines",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causes.desk_forms import PageForm, hints
+from petitions import areas
 from petitions.local_times import LocalTimes
 from petitions.models import Petition
 
@@ -24,12 +25,12 @@ class PetitionForm(LocalTimes, PageForm):
         model = Petition
         fields = [
             "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "picture_focus", "goal",
-            "story", "goal_consequence", "opens_at", "closes_at", "time_zone", "slug", "language",
+            "story", "goal_consequence", "area", "opens_at", "closes_at", "time_zone", "slug", "language",
             "given",
             "asks_country", "asks_reason", "offers_name", "keep_months", "sensitive", "is_template",
         ]  # fmt: skip
 
-        widgets = {"summary": forms.Textarea({"rows": 3})}
+        widgets = {"summary": forms.Textarea({"rows": 3}), "area": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +65,16 @@ class PetitionForm(LocalTimes, PageForm):
                 _("People were promised %(n)d months: only fewer are possible now.") % {"n": before}
             )
         return months
+
+    def clean_area(self) -> str:
+        text: str = self.cleaned_data["area"]
+        try:
+            areas.area_of(text)
+        except areas.NoArea as no_area:
+            raise forms.ValidationError(
+                _("“%(word)s” is neither a region nor the beginning of a postcode.") % {"word": no_area.word}
+            ) from no_area
+        return text
 
     def clean_given(self) -> str:
         return self.cleaned_data["given"] or self.instance.given

@@ -5,7 +5,7 @@ from celery import shared_task
 from accounts import clock
 from causes import weekly
 from causes.waking import wake
-from petitions import cards, deadlines, goals, kits, next_one, reports, rules, telling_organisers
+from petitions import areas, cards, deadlines, goals, kits, next_one, reports, rules, telling_organisers
 from petitions.exporting import files
 from petitions.paper import forget, take_due
 
@@ -22,6 +22,12 @@ def apply_rules() -> None:
     """A few batches of each rule; whoever is interrupted loses the batch it was at, and nothing else."""
     if rules.work_due(clock.now):
         wake("petitions.tasks.apply_rules")
+
+
+@shared_task
+def count_areas() -> None:
+    """How many live where the decision maker's voters do."""
+    areas.count_due(clock.now())
 
 
 @shared_task

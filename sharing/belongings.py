@@ -47,6 +47,7 @@ LEAVES = {
     "causes_notice": _OF_PAGES,
     "petitions_petition": _OF_PAGES,
     "petitions_signature": _OF_PAGES,
+    "petitions_areacount": f"petition_id IN {_PAGES}",
     "petitions_card": _OF_PAGES,
     "petitions_outcome": f"petition_id IN {_PAGES}",
     "petitions_nextpetition": f"petition_id IN {_PAGES} AND other_id IN {_PAGES}",

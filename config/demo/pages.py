@@ -43,6 +43,7 @@ def write(now: dt.datetime) -> list[Shown]:
             cause=cause,
             decision_maker=row["decision_maker"],
             goal_consequence=row.get("goal_consequence", ""),
+            area=row.get("area", ""),
             **_page(row, petition_plan, now),
         )
         shown.append(_save(petition, row, petition_plan))

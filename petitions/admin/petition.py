@@ -72,6 +72,7 @@ class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starti
                     "story",
                     "picture_focus",
                     "goal_consequence",
+                    "area",
                     "opens_at",
                     "closes_at",
                     "time_zone",

@@ -1,3 +1,4 @@
+from petitions.models.area import AreaCount
 from petitions.models.card import Card
 from petitions.models.export import ExportFile, ExportLog, ExportPart
 from petitions.models.handover import HandoverFile, HandoverKit
@@ -12,6 +13,7 @@ from petitions.models.signature import CHANGED_AT, Signature
 
 __all__ = [
     "CHANGED_AT",
+    "AreaCount",
     "Card",
     "ExportFile",
     "ExportLog",

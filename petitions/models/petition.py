@@ -30,6 +30,18 @@ class Petition(Page):
         _("what happens at the goal"), max_length=160, blank=True, help_text=_("“then we ask for a hearing”")
     )
 
+    area = models.TextField(
+        _("where the decision maker's voters live"),
+        max_length=4000,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Postcodes, how they begin, or regions, with commas or one a line: 85701, 857, Arizona, MX 83. "
+            "The growth page then says how many of your signatures come from there."
+        ),
+    )
+
     # What its form asks. A switch that is off leaves no field in the page, and what is posted anyway is
     # thrown away.
     asks_country = models.BooleanField(_("ask for the country"), default=False, db_default=False)

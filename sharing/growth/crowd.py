@@ -1,25 +1,21 @@
-"""Figures of who came: new to the list, from where; and how deep and how quick the network runs."""
+"""Figures of who came: new to the list; and how deep and how quick the network runs."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from causes.models.signed import Lag
-from sharing import charts
-from sharing.charts import palette
-from sharing.growth import drawing, findings, list_pictures
+from sharing.growth import findings, list_pictures
 from sharing.growth.audience import audience as audience_of
 from sharing.growth.depth import depth
 from sharing.growth.figures import Column, Figure, Headline, Table, Value, percent, ratio, whole
 from sharing.growth.forecast import forecast
 from sharing.growth.loop import percent_of, range_words
 from sharing.growth.numbers import ENOUGH
-from sharing.growth.places import Places
 from sharing.growth.rates import Rate
 from sharing.growth.spread import amplification, median_lag
 from sharing.growth.story import Story
 
 _STARTERS, _GENERATIONS = 100, 10
-_MOST_REGIONS = 12
 
 
 def audience(story: Story) -> Figure:
@@ -155,68 +151,3 @@ def _forecast_row(k: float | None) -> list[tuple[str, str, float | None, str]]:
     become = forecast(_STARTERS, k, _GENERATIONS)
     note = _("signatures after %(generations)s generations") % {"generations": _GENERATIONS}
     return [(_("%(number)s starters become") % {"number": _STARTERS}, whole(become), become, note)]
-
-
-def regions(story: Story) -> Figure:
-    """Regions with five people or more, as bars; how mixed they are."""
-    told = story.places
-    reading = _(
-        "The region of the postcode that people gave. Groups below five are added up, because a small one "
-        "could be somebody. Growth journal."
-    )
-    finding = _place_words(told)
-    shown = told.named[:_MOST_REGIONS]
-    bars = [charts.Bar(region.name, region.signatures, whole(region.signatures)) for region in shown]
-    rest = told.elsewhere + sum(region.signatures for region in told.named[_MOST_REGIONS:])
-    if rest and bars:
-        bars.append(charts.Bar(_("Other regions"), rest, whole(rest), palette.QUIET))
-    rows: list[tuple[Value, ...]] = [(region.code, region.name, region.signatures) for region in told.named]
-    if told.elsewhere:
-        rows.append(("", _("Regions with fewer than five"), told.elsewhere))
-    if told.unknown:
-        rows.append(("", _("Unknown"), told.unknown))
-    return Figure(
-        "regions",
-        _("Places"),
-        finding,
-        reading,
-        Table(
-            [
-                Column("code", _("Code")),
-                Column("region", _("Region")),
-                Column("signatures", _("Signatures"), "number"),
-            ],
-            rows,
-        ),
-        [charts.bars(bars, drawing.words_of("regions", finding, reading, False))] if bars else [],
-        is_wide=True,
-        facts=_place_facts(told) if rows else [],
-    )
-
-
-def _known(told: Places) -> int:
-    return told.elsewhere + sum(region.signatures for region in told.named)
-
-
-def _place_words(told: Places) -> str:
-    if _known(told) < ENOUGH or not told.named or told.top_share is None:
-        return findings.too_few()
-    values = {"part": findings.part_words(told.top_share), "region": told.named[0].name}
-    return _("%(part)s are from %(region)s") % values
-
-
-def _place_facts(told: Places) -> list[Headline]:
-    enough = _known(told) >= ENOUGH and told.effective is not None
-    mixed = ratio(told.effective or 0) if enough else "–"
-    everybody = _known(told) + told.unknown
-    return [
-        Headline(_("Effective number of regions"), mixed, _("as mixed as so many of equal size")),
-        Headline(
-            _("Largest region"), percent(told.top_share or 0) if enough else "–", _("of all known regions")
-        ),
-        Headline(
-            _("Region unknown"),
-            whole(told.unknown),
-            _("of %(all)s signatures") % {"all": whole(everybody)},
-        ),
-    ]

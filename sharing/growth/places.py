@@ -7,7 +7,9 @@ from django.db.models import QuerySet, Sum
 
 from causes.models import Page, RegionDay
 from causes.regions import UNKNOWN, name_of
+from petitions.models import AreaCount, Petition
 from sharing.growth.period import Period
+from sharing.growth.rates import Rate
 
 STAFF, PUBLIC = 5, 10  # the smallest group that is named, inside the organisation and in public
 
@@ -59,3 +61,28 @@ def _told(sizes: dict[str, int], least: int) -> Places:
         effective=exp(-sum(share * log(share) for share in shares)) if shares else None,
         top_share=max(shares, default=None),
     )
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Signatures from where the decision maker's voters live, of those whose postcode says where they are.
+
+    `names` are all; `area` is the list as the organisers wrote it. While a changed list is being counted,
+    `rate` is None.
+    """
+
+    area: str
+    decision_maker: str
+    rate: Rate | None
+    names: int
+
+
+def inside(petition: Page) -> Inside | None:
+    """None where no area is listed. One query; a worker has counted (`petitions.areas`)."""
+    found = Petition.objects.filter(pk=petition.pk).exclude(area="").select_related("area_count").first()
+    if found is None:
+        return None
+    told: AreaCount | None = getattr(found, "area_count", None)
+    if told is None or told.area != found.area:
+        return Inside(found.area, found.decision_maker, None, 0)
+    return Inside(found.area, found.decision_maker, Rate(told.inside, told.known), told.names)

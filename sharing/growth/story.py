@@ -21,7 +21,7 @@ from sharing.growth.net_list import Lists, lists
 from sharing.growth.numbers import Numbers, headline_numbers
 from sharing.growth.over_time import FIRST_HOURS, Span, by_day, by_hour
 from sharing.growth.pages import PageRow, page_rows
-from sharing.growth.places import Places, places
+from sharing.growth.places import Inside, Places, inside, places
 from sharing.growth.rates import Rate
 from sharing.growth.rings import Rings, rings
 from sharing.growth.speed import Speed, speed
@@ -96,6 +96,10 @@ class Story:
     @cached_property
     def places(self) -> Places:
         return places(self.pages)
+
+    @cached_property
+    def inside(self) -> Inside | None:
+        return inside(self.petition) if self.petition else None
 
     @cached_property
     def visits(self) -> Visits:

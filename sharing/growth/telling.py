@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sharing.growth import circles, crowd, list_pictures, loop, pace, side_by_side, waves, ways
+from sharing.growth import circles, crowd, list_pictures, loop, pace, side_by_side, waves, ways, where
 from sharing.growth.figures import Figure, Section
 from sharing.growth.story import Story
 
@@ -18,14 +18,14 @@ _OF_PETITION: _Parts = (
     ("growth", _("Growth"), (waves.days, crowd.audience)),
     ("sharing", _("Sharing"), (loop.funnel, ways.channels)),
     ("network", _("Network"), _NETWORK),
-    ("places", _("Places"), (crowd.regions,)),
+    ("places", _("Places"), (where.regions,)),
 )
 _OF_ORGANISATION: _Parts = (
     ("now", _("Now"), (side_by_side.pages,)),
     ("network", _("Network"), _NETWORK),
     ("growth", _("Growth"), (waves.days, waves.hours, crowd.audience, list_pictures.list_growth)),
     ("sharing", _("Sharing"), (loop.funnel, ways.channels)),
-    ("places", _("Places"), (crowd.regions,)),
+    ("places", _("Places"), (where.regions,)),
 )
 
 

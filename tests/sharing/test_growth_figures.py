@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from causes.models import CohortHour, GrowthHour, Page, RegionDay, WayDay
-from petitions.models import Petition
-from sharing.growth import crowd, loop, ways
+from petitions.models import AreaCount, Petition
+from sharing.growth import crowd, loop, ways, where
 from sharing.growth.figures import Figure
 from sharing.growth.spread import median_lag
 from sharing.growth.story import Story
@@ -77,7 +77,7 @@ def test_channels_are_told_by_looks_visits_and_taps(petition: Petition) -> None:
 
 
 def test_small_regions_are_added_up(petition: Petition) -> None:
-    figure = crowd.regions(story_of(petition))
+    figure = where.regions(story_of(petition))
     assert [row[2] for row in figure.table.rows] == [56, 30, 4, 10]
     assert "Texas" not in "".join(str(row) for row in figure.table.rows)
     assert figure.finding.endswith("are from California")
@@ -105,7 +105,7 @@ def test_below_thirty_there_are_counts_and_no_parts(make: Make) -> None:
         loop.funnel(story),
         crowd.audience(story),
         crowd.network_facts(story),
-        crowd.regions(story),
+        where.regions(story),
     ):
         assert figure.finding == "Too few to say (needs 30)"
         assert not [fact for fact in figure.facts if "%" in fact.value]
@@ -115,3 +115,23 @@ def test_sensitive_mode_names_nobody_and_says_why(make: Make) -> None:
     page = make.petition(sensitive=True)
     figure = ways.connectors(story_of(page))
     assert figure.says_why and not figure.drawings and not figure.table.rows
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown", "rows"),
+    [(20, "50%", ["20"]), (4, "–", []), (37, "–", []), (0, "0%", ["0"])],
+)
+def test_whose_voters_they_are_is_told_where_no_group_is_a_handful(
+    petition: Petition, inside: int, shown: str, rows: list[str]
+) -> None:
+    Petition.objects.filter(pk=petition.pk).update(area="US-CA", decision_maker="City Council")
+    fact = where.regions(story_of(petition)).facts[0]
+    assert (fact.label, fact.value, fact.change) == ("In the area of: City Council", "–", "being counted")
+    AreaCount.objects.create(
+        petition=petition, area="US-CA", inside=inside, known=40, names=50, counted_at=THEN
+    )
+    figure = where.regions(story_of(petition))
+    assert figure.facts[0].value == shown
+    assert [row[2] for row in figure.table.shown() if "City Council" in row[1][0]] == [
+        (number, True) for number in rows
+    ]

@@ -25,7 +25,7 @@ from causes.models import (
     Variant,
     VariantConnector,
 )
-from petitions.models import Card, NextPetition, Outcome, Petition, Response
+from petitions.models import AreaCount, Card, NextPetition, Outcome, Petition, Response
 from sharing.models import (
     ClickHour,
     Legislation,
@@ -83,6 +83,7 @@ def _told(make: Make, petition: Petition) -> None:
     Listed.objects.create(
         organisation=petition.organisation, kind="domain", value="spam.example", verdict="deny", at=NOW
     )
+    AreaCount.objects.create(petition=petition, area="857", inside=12, known=12, names=13, counted_at=NOW)
     Card.objects.create(
         page=petition, language="en", number=10, words="x", picture=_kept("cards/one.jpg"), drawn_at=NOW
     )
