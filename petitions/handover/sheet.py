@@ -1,7 +1,6 @@
 """Paper to print on: our face, letters for every name, and the few shapes that all our prints are made of."""
 
 import io
-import logging
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,15 +10,11 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
+from petitions.handover import faces
+
 INK, INK_2, MAGENTA, SUN, TEAL, HAIR = "#1B1A2E", "#55536B", "#B3175B", "#FFC93C", "#0B6B66", "#C9C2B4"
 EDGE = 18.0  # millimetres
-_FONTS = settings.BASE_DIR / "petitions" / "handover" / "fonts"
-_FACE = settings.BASE_DIR / "static" / "font" / "archivo-latin.woff2"
-_WEIGHTS: dict[str, dict[str, float]] = {"": {"wght": 430}, "B": {"wght": 780}}
 _NEXT = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
-# They tell at length which tables of a font they leave out.
-for _chatty in ("fontTools", "fpdf"):
-    logging.getLogger(_chatty).setLevel(logging.ERROR)
 
 
 class Sheet(FPDF):
@@ -31,10 +26,11 @@ class Sheet(FPDF):
     def __init__(self, paper: str, title: str, foot: str) -> None:
         super().__init__(format=paper)
         self.foot = ""
-        self.add_font("face", fname=_FACE, variations=_WEIGHTS)
-        for name in ("dejavu-sans", "unifont"):
-            self.add_font(name, fname=_FONTS / f"{name}.woff2")
-        self.set_fallback_fonts(["dejavu-sans", "unifont"], exact_match=False)
+        for style in ("", "B"):
+            self.add_font("face", style, faces.face(style))
+        for name in faces.FALLBACKS:
+            self.add_font(name, fname=faces.fallback(name))
+        self.set_fallback_fonts(list(faces.FALLBACKS), exact_match=False)
         self._known = {
             code for font in self.fonts.values() if isinstance(font, TTFFont) for code in font.cmap
         }
