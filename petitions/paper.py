@@ -20,13 +20,13 @@ from accounts.visitor import keyed
 from causes import mailbox
 from causes.models import ConsentText
 from causes.waking import wake
-from petitions import paper_lines
+from petitions import paper_lines, paper_rows
 from petitions.models import PaperBatch, PaperRow, Petition
 from petitions.paper_lines import BLANK
-from petitions.paper_rows import Read
 
 KEPT = dt.timedelta(days=7)  # what was typed and never counted
 _Outcome, _State = PaperRow.Outcome, PaperBatch.State
+_UNCOUNTED = (_State.READING, _State.CHECKING)
 
 
 class TooLate(Exception):
@@ -56,34 +56,26 @@ def typed(
     batch = _batch(petition, consent, by, now, source=PaperBatch.Source.TYPED, state=_State.RUNNING)
     with transaction.atomic():
         batch.save()
-        PaperRow.objects.bulk_create(_row(petition, batch, line, cleaned) for line, cleaned in lines)
+        PaperRow.objects.bulk_create(row_of(petition, batch, line, cleaned) for line, cleaned in lines)
     paper_lines.work(batch, lambda: now)
     return batch
 
 
 def uploaded(
-    petition: Petition,
-    consent: ConsentText,
-    file: tuple[str, bytes],
-    lines: list[Read],
-    by: User,
-    now: dt.datetime,
+    petition: Petition, consent: ConsentText, file: tuple[str, bytes], by: User, now: dt.datetime
 ) -> PaperBatch:
-    """An import to look at before it counts; the same `file` (name, bytes) again is the same import.
-    Raises TooLate."""
+    """An import that a worker reads, to look at before it counts; the same `file` (name, bytes) again is the
+    same import. Raises TooLate, and BadFile when it is no list of names."""
     _check(petition)
     name, content = file
     digest = hashlib.sha256(content).hexdigest()
     batch = _batch(
-        petition, consent, by, now,
-        source=PaperBatch.Source.FILE, state=_State.CHECKING, file_name=name[-120:], digest=digest,
+        petition, consent, by, now, source=PaperBatch.Source.FILE, state=_State.READING,
+        file_name=name[-120:], digest=digest, content=content, lines=paper_rows.check(content),
     )  # fmt: skip
-    with transaction.atomic():
-        PaperBatch.objects.bulk_create([batch], ignore_conflicts=True)
-        stored = PaperBatch.objects.select_for_update().get(petition=petition, digest=digest)
-        if not stored.rows.exists():
-            PaperRow.objects.bulk_create((_read(petition, stored, line) for line in lines), batch_size=1000)
-    return stored
+    PaperBatch.objects.bulk_create([batch], ignore_conflicts=True)
+    wake("petitions.tasks.take_paper")
+    return PaperBatch.objects.defer("content").get(petition=petition, digest=digest)
 
 
 def start(batch: PaperBatch) -> bool:
@@ -96,7 +88,7 @@ def start(batch: PaperBatch) -> bool:
 
 def discard(batch: PaperBatch) -> bool:
     """An import that was looked at and not wanted: gone, with everything that was typed."""
-    return bool(PaperBatch.objects.filter(pk=batch.pk, state=_State.CHECKING).delete()[0])
+    return bool(PaperBatch.objects.filter(pk=batch.pk, state__in=_UNCOUNTED).delete()[0])
 
 
 def undo(batch: PaperBatch, clock: Callable[[], dt.datetime]) -> bool:
@@ -139,7 +131,7 @@ def forget_person(organisation_id: int, addresses: set[str], key: str) -> None:
 def forget(now: dt.datetime) -> None:
     """Files nobody said yes to, and refused lines that nobody corrected, after a week."""
     old = PaperBatch.objects.filter(created_at__lt=now - KEPT)
-    old.filter(state=_State.CHECKING).delete()
+    old.filter(state__in=_UNCOUNTED).delete()
     PaperRow.objects.filter(batch__in=old, outcome=_Outcome.REFUSED).exclude(name="", email="").update(
         **BLANK
     )
@@ -156,20 +148,11 @@ def _batch(petition: Petition, consent: ConsentText, by: User, now: dt.datetime,
     )
 
 
-def _row(petition: Petition, batch: PaperBatch, line: int, cleaned: dict[str, Any]) -> PaperRow:
+def row_of(petition: Petition, batch: PaperBatch, line: int, cleaned: dict[str, Any]) -> PaperRow:
+    """A line that can be counted, not stored yet."""
     fields = {name: cleaned[name] for name in ("name", "email", "postcode", "updates", "show_name")}
     key = key_of(petition, fields["name"], fields["email"], fields["postcode"])
     return PaperRow(batch=batch, line=line, key=key, **fields)
-
-
-def _read(petition: Petition, batch: PaperBatch, read: Read) -> PaperRow:
-    """A refused line keeps what was typed for a while, so that it can be corrected."""
-    if not read.problem:
-        return _row(petition, batch, read.line, read.cleaned)
-    row = PaperRow(batch=batch, line=read.line, outcome=_Outcome.REFUSED, problem=read.problem[:300])
-    row.name, row.email = read.typed.get("name", "")[:200], read.typed.get("email", "")[:254]
-    row.postcode = read.typed.get("postcode", "")[:40]
-    return row
 
 
 def _foretold(batch: PaperBatch) -> int:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,22 +37,39 @@ class Read:
     problem: str = ""
 
 
-def read(content: bytes) -> list[Read]:
-    """Each line with a name or anything else in it; raises BadFile when it is no list of names."""
+def check(content: bytes) -> int:
+    """How many lines have something in them; raises BadFile when it is no list of names. Quick: no line is
+    looked at more closely."""
+    number = 0
+    for number, _line in enumerate(_lines(content), 1):
+        if number > MOST:
+            raise BadFile(_("More than 20,000 lines. Divide the file: what is in twice counts once."))
+    if not number:
+        raise BadFile(_("There is no line with a name in this file."))
+    return number
+
+
+def read(content: bytes, start: int = 0, most: int = MOST) -> list[Read]:
+    """The next `most` of those lines after the first `start`, each checked as if somebody had typed it."""
+    return [_checked(line, typed) for line, typed in islice(_lines(content), start, start + most)]
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each line with a name or anything else in it: its number, and what stands in the columns we know."""
     table = csv.reader(io.StringIO(_decoded(content), newline=""), _dialect(content))
     try:
         places = _places(next(table, []))
-        found = []
         for cells in table:
             if any(cell.strip() for cell in cells):
-                found.append(_line(table.line_num, places, cells))
-            if len(found) > MOST:
-                raise BadFile(_("More than 20,000 lines. Divide the file: what is in twice counts once."))
+                yield (
+                    table.line_num,
+                    {
+                        column: cells[place].strip() if place < len(cells) else ""
+                        for column, place in places.items()
+                    },
+                )
     except csv.Error as error:
         raise BadFile(_("This is no CSV file: %(why)s") % {"why": error}) from error
-    if not found:
-        raise BadFile(_("There is no line with a name in this file."))
-    return found
 
 
 def _decoded(content: bytes) -> str:
@@ -86,8 +104,7 @@ def _places(heads: list[str]) -> dict[str, int]:
     return places
 
 
-def _line(line: int, places: dict[str, int], cells: list[str]) -> Read:
-    typed = {column: cells[place].strip() if place < len(cells) else "" for column, place in places.items()}
+def _checked(line: int, typed: dict[str, str]) -> Read:
     marks = {column: typed.get(column, "").casefold() in _YES for column in ("updates", "show_name")}
     form = LineForm({**typed, **{column: "on" for column, yes in marks.items() if yes}})
     if form.is_valid():

@@ -5,15 +5,27 @@ from celery import shared_task
 from accounts import clock
 from causes import weekly
 from causes.waking import wake
-from petitions import areas, cards, deadlines, goals, kits, next_one, reports, rules, telling_organisers
+from petitions import (
+    areas,
+    cards,
+    deadlines,
+    goals,
+    kits,
+    next_one,
+    paper_reading,
+    reports,
+    rules,
+    telling_organisers,
+)
 from petitions.exporting import files
 from petitions.paper import forget, take_due
 
 
 @shared_task
 def take_paper() -> None:
-    """Whoever is interrupted here goes on at the next tick: each line is a transaction of its own."""
-    if take_due(clock.now):
+    """Whoever is interrupted here goes on at the next tick: a piece of a file is a transaction of its own,
+    and so is each line that counts."""
+    if paper_reading.read_due() or take_due(clock.now):
         wake("petitions.tasks.take_paper")
 
 

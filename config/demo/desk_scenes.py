@@ -11,11 +11,10 @@ from causes import consents, lists, publishing
 from causes.confirming import confirm
 from causes.models import Channel, ConsentText, Event, Link, Listed, State, Status, Trace, Update
 from causes.signing import Arrival, Typed, sign
-from petitions import paper, reports, rules
+from petitions import paper, paper_reading, reports, rules
 from petitions.cloning import clone
 from petitions.exporting import files
 from petitions.models import ExportLog, Petition, Report, Response, Rule, Signature
-from petitions.paper_rows import read
 from petitions.picking import Pick
 from sharing import texts, trying
 from sharing.models import Connection, Post
@@ -127,7 +126,8 @@ def _brought(petition: Petition, owner: User, officer: User, now: dt.datetime) -
     form = consents.on_paper(petition, "en", now)
     consent = ConsentText.objects.get(pk=form.id)
     sheets = ("market-saturday.csv", _SHEETS.encode())
-    paper.uploaded(petition, consent, sheets, read(sheets[1]), owner, now)
+    paper.uploaded(petition, consent, sheets, owner, now)
+    _until_done(paper_reading.read_due)
     line = {"name": "Aurelia Montaño", "email": "", "postcode": "85714", "updates": False, "show_name": False}
     paper.typed(petition, consent, [(1, line)], owner, now - dt.timedelta(hours=3))
 

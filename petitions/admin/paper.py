@@ -24,7 +24,7 @@ from petitions.handover.paper_form import paper_form, way
 from petitions.models import PaperBatch, PaperRow, Petition
 from petitions.models.handover import PAPERS
 from petitions.paper_forms import LinesForm, SheetForm, UploadForm
-from petitions.paper_rows import BadFile, read
+from petitions.paper_rows import BadFile
 
 _Outcome = PaperRow.Outcome
 
@@ -111,18 +111,18 @@ class PaperDesk(ScopedAdmin):
     def _uploaded(
         self, request: HttpRequest, petition: Petition, consent: ConsentText, file: tuple[str, bytes]
     ) -> HttpResponse:
-        found = read(file[1])
         try:
-            batch = paper.uploaded(petition, consent, file, found, reader(request), clock.now())
+            batch = paper.uploaded(petition, consent, file, reader(request), clock.now())
         except paper.TooLate:
             return too_late(request, reverse("admin:petitions_petition_paper", args=[petition.pk]))
-        if batch.state != PaperBatch.State.CHECKING:
+        if batch.state not in (PaperBatch.State.READING, PaperBatch.State.CHECKING):
             messages.info(request, _("This very file was entered before. Nothing was counted twice."))
         return HttpResponseRedirect(address(batch))
 
     def _paper(
         self, request: HttpRequest, petition: Petition, lines: Any, sheet: Any, upload: Any
     ) -> HttpResponse:
+        before = petition.paper_batches.defer("content").select_related("by", "consent")
         failed = lines.is_bound and not (lines.is_valid() and sheet.is_valid())
         context = {
             **self.admin_site.each_context(request),
@@ -136,10 +136,7 @@ class PaperDesk(ScopedAdmin):
             "failed": failed,
             "takes_paper": paper_lines.takes_paper(petition),
             "LANGUAGES": settings.LANGUAGES,
-            "batches": [
-                _line_of(batch)
-                for batch in petition.paper_batches.select_related("by", "consent").order_by("-pk")[:20]
-            ],
+            "batches": [_line_of(batch) for batch in before.order_by("-pk")[:20]],
         }
         status = 422 if failed or upload.errors else 200
         return TemplateResponse(request, "admin/petitions/paper.html", context, status=status)

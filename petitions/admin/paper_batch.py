@@ -40,7 +40,7 @@ class PaperBatchAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         found = super().get_queryset(request)
-        return found.select_related("petition__organisation", "by", "consent")
+        return found.defer("content").select_related("petition__organisation", "by", "consent")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -98,7 +98,9 @@ class PaperBatchAdmin(ScopedAdmin):
         return HttpResponseRedirect(address(batch))
 
     def _context(self, request: HttpRequest, batch: PaperBatch) -> dict[str, Any]:
-        found, undoing = paper.counts(batch), batch.state == _State.UNDOING
+        found, undoing, reading = (
+            paper.counts(batch), batch.state == _State.UNDOING, batch.state == _State.READING,
+        )  # fmt: skip
         return {
             **self.admin_site.each_context(request),
             "title": _("Paper import"),
@@ -107,9 +109,13 @@ class PaperBatchAdmin(ScopedAdmin):
             "batch": batch,
             "petition": batch.petition,
             "counts": {name.lower(): found[_Outcome[name].value] for name in _Outcome.names},
-            "lines": sum(found.values()),
-            "finished": sum(found.values()) - found[_Outcome.NEW if undoing else _Outcome.WAITING],
-            "at_work": batch.state in (_State.RUNNING, _State.UNDOING),
+            "lines": batch.lines if reading else sum(found.values()),
+            "finished": (
+                batch.lines_done
+                if reading
+                else sum(found.values()) - found[_Outcome.NEW if undoing else _Outcome.WAITING]
+            ),
+            "at_work": batch.state in (_State.READING, _State.RUNNING, _State.UNDOING),
             "rows": batch.rows.filter(outcome=_Outcome.WAITING).order_by("line")[:SHOWN],
             "refused": batch.rows.filter(outcome=_Outcome.REFUSED).order_by("line")[:200],
             "erased": paper_lines.ERASED,

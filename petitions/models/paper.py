@@ -14,9 +14,10 @@ from petitions.models.signature import Signature
 class PaperBatch(models.Model):
     """Sheets that somebody entered at once, and the printed words that stood on them.
 
-    `checking` (a file, waits for a yes) -> `running` -> `done`, and back by `undoing` -> `undone`. Its lines
-    are the queue: a worker that dies goes on where it was. `digest` finds the same file again; an undone one
-    forgets it, so that it can come once more.
+    `reading` (a worker checks the lines of a file) -> `checking` (it waits for a yes) -> `running` -> `done`,
+    and back by `undoing` -> `undone`. Its lines are the queue: a worker that dies goes on where it was.
+    `content` is empty as soon as it was read. `digest` finds the same file again; an undone one forgets it,
+    so that it can come once more.
     """
 
     class Source(models.TextChoices):
@@ -24,6 +25,7 @@ class PaperBatch(models.Model):
         FILE = "file", _("a file")
 
     class State(models.TextChoices):
+        READING = "reading", _("being read")
         CHECKING = "checking", _("to be checked")
         RUNNING = "running", _("being counted")
         DONE = "done", _("counted")
@@ -39,6 +41,9 @@ class PaperBatch(models.Model):
     source = models.CharField(_("how"), max_length=8, choices=Source.choices)
     file_name = models.CharField(_("file"), max_length=120, blank=True)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    content = models.BinaryField(null=True)
+    lines = models.PositiveIntegerField(default=0)
+    lines_done = models.PositiveIntegerField(default=0)
     consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False)
     language = models.CharField(_("language"), max_length=8, choices=languages)
     state = models.CharField(_("state"), max_length=8, choices=State.choices)
@@ -54,7 +59,9 @@ class PaperBatch(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["id"], name="paper_at_work", condition=Q(state__in=["running", "undoing"]))
+            models.Index(
+                fields=["id"], name="paper_at_work", condition=Q(state__in=["reading", "running", "undoing"])
+            )
         ]
 
     def __str__(self) -> str:

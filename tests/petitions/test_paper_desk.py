@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import Organisation, Role
 from causes.models import Cause, Link
-from petitions import paper
+from petitions import paper, paper_reading
 from petitions.models import PaperBatch, Petition, Signature
 from tests.makers import NOW, Make
 from tests.petitions.desk.cast import change, signed_in
@@ -36,7 +36,10 @@ def file(client: Client, petition: Petition, content: bytes) -> Any:
     consent = page.context["sheet"].fields["consent"].queryset[0].pk
     upload = SimpleUploadedFile("sheets.csv", content, "text/csv")
     data = {"file-consent": consent, "file-file": upload}
-    return client.post(change(petition, "paper") + "file/", data, follow=True)
+    page = client.post(change(petition, "paper") + "file/", data, follow=True)
+    if page.redirect_chain and paper_reading.read_due():
+        return client.get(page.redirect_chain[-1][0], follow=True)
+    return page
 
 
 def verb(batch: PaperBatch, what: str) -> str:
@@ -95,6 +98,17 @@ def test_a_file_is_shown_and_then_counted_and_taken_back(organiser: Client, peti
     while paper.take_due(lambda: NOW):
         pass
     assert not Signature.objects.exists()
+
+
+def test_while_a_worker_reads_it_the_screen_says_how_far_it_is(
+    organiser: Client, petition: Petition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_reading, "read_due", lambda: False)
+    page = file(organiser, petition, b"name,postcode\nAna,85701\n").content.decode()
+    assert "being read" in page
+    assert '<progress max="1" value="0">' in page and "Yes, count them" not in page
+    organiser.post(verb(PaperBatch.objects.get(), "discard"))
+    assert not PaperBatch.objects.exists()
 
 
 def test_the_same_file_again_is_told(organiser: Client, petition: Petition) -> None:

@@ -7,9 +7,10 @@ import pytest
 from accounts.models import Role, User
 from causes import consents
 from causes.models import ConsentText
-from petitions import paper, paper_lines
+from petitions import paper, paper_lines, paper_reading
 from petitions.models import PaperBatch, PaperRow, Petition, Signature
-from petitions.paper_rows import BadFile, read
+from petitions.paper_rows import BadFile, check, read
+from sharing.erasure import erase
 from tests.makers import NOW, Make
 
 FILE = (
@@ -34,7 +35,11 @@ def organiser(make: Make, petition: Petition) -> User:
 
 def send(petition: Petition, by: User, content: bytes = FILE, now: dt.datetime = NOW) -> PaperBatch:
     consent = ConsentText.objects.get(pk=consents.on_paper(petition, "en", NOW).id)
-    return paper.uploaded(petition, consent, ("sheets.csv", content), read(content), by, now)
+    batch = paper.uploaded(petition, consent, ("sheets.csv", content), by, now)
+    while paper_reading.read_due():
+        pass
+    batch.refresh_from_db()
+    return batch
 
 
 def work() -> None:
@@ -148,4 +153,47 @@ def test_whatever_a_spreadsheet_writes_is_read(content: bytes, name: str) -> Non
 )
 def test_what_is_no_list_of_names_is_told(content: bytes, said: str) -> None:
     with pytest.raises(BadFile, match=said):
-        read(content)
+        check(content)
+
+
+def test_a_worker_reads_it_piece_by_piece_and_another_goes_on(
+    petition: Petition, organiser: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_reading, "AT_ONCE", 2)
+    consent = ConsentText.objects.get(pk=consents.on_paper(petition, "en", NOW).id)
+    batch = paper.uploaded(petition, consent, ("sheets.csv", FILE), organiser, NOW)
+    assert (batch.state, batch.lines, batch.rows.count()) == ("reading", 5, 0)
+    assert not paper.start(batch), "nobody says yes to what nobody has seen"
+    assert paper_reading.read_due()
+    batch.refresh_from_db()
+    assert (batch.lines_done, batch.state, batch.rows.count()) == (2, "reading", 2)
+    monkeypatch.setattr(paper_reading, "_rows", _dies)
+    with pytest.raises(KeyboardInterrupt):
+        paper_reading.read_due()
+    monkeypatch.undo()
+    while paper_reading.read_due():
+        pass
+    batch.refresh_from_db()
+    assert (batch.state, batch.content, batch.lines_done) == ("checking", None, 5)
+    assert list(batch.rows.order_by("line").values_list("line", flat=True)) == [2, 3, 4, 5, 6]
+
+
+def _dies(*_anything: object) -> list[PaperRow]:
+    raise KeyboardInterrupt
+
+
+def test_who_was_erased_since_leaves_no_word(make: Make, petition: Petition, organiser: User) -> None:
+    gone = make.signature(petition, email="ana@example.net").supporter
+    assert gone
+    consent = ConsentText.objects.get(pk=consents.on_paper(petition, "en", NOW).id)
+    paper.uploaded(petition, consent, ("sheets.csv", FILE), organiser, NOW)
+    erase(gone, NOW)
+    assert paper_reading.read_due()
+    row = PaperRow.objects.get(line=2)
+    assert (row.outcome, row.name, row.email, row.key) == ("refused", "", "", "")
+
+
+def test_what_is_wrong_is_said_in_the_language_of_who_sent_it(make: Make, petition: Petition) -> None:
+    luz = make.user((petition.organisation, Role.ORGANISER), language="es")
+    batch = send(petition, luz)
+    assert "código postal" in batch.rows.get(line=5).problem
