@@ -204,6 +204,7 @@ def _forget_batch(rows: "QuerySet[Signed]", now: dt.datetime) -> int:
         reason_state="",
         updates=False,
         show_name=False,
+        changed_at=now,
         # The journals know the hour as well, so that nothing more is told and nothing counts elsewhere.
         signed_at=Trunc("signed_at", "hour", tzinfo=dt.UTC),
         confirmed_at=Trunc("confirmed_at", "hour", tzinfo=dt.UTC),

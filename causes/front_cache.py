@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 SECONDS = 2.0
-_LARGEST = 2000
+_MOST = 2000  # entries, and
+_ROOM = 32 << 20  # bytes of rendered pages: whoever asks for ever other pages fills no memory
 _kept: dict[str, tuple[float, Any]] = {}
-
-
+_filled = 0
 # How the server before Django hears until when everybody may have this answer, whatever their query says.
 KEPT_UNTIL = "groundswell.kept_until"
 
@@ -27,20 +27,42 @@ def kept(key: str, make: Callable[[], Any], seconds: float = SECONDS) -> Any:
     if found and found[0] > moment:
         return found[1]
     value = make()
-    if len(_kept) >= _LARGEST:
-        _kept.clear()
+    _take_out(key)
+    _make_room(_size(value))
     _kept[key] = (moment + seconds, value)
     return value
 
 
 def kept_until(key: str) -> float:
     """When what `kept` holds for `key` ends, on the machine's own clock; 0 for nothing."""
-    return _kept[key][0] if key in _kept else 0.0
+    found = _kept.get(key)
+    return found[0] if found else 0.0
+
+
+def _take_out(key: str) -> None:
+    global _filled
+    if old := _kept.pop(key, None):
+        _filled -= _size(old[1])
+
+
+def _make_room(size: int) -> None:
+    global _filled
+    if len(_kept) >= _MOST or _filled + size > _ROOM:
+        forget()
+    _filled += size
+
+
+def _size(value: Any) -> int:
+    """Of a page, in bytes or characters; what is no page is small."""
+    body = value[0] if isinstance(value, tuple) and value else value
+    return len(body) if isinstance(body, bytes | str) else 0
 
 
 def forget() -> None:
     """Empty it: for tests, and for the desk's own preview of a change."""
+    global _filled
     _kept.clear()
+    _filled = 0
 
 
 def answer(

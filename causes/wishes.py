@@ -24,7 +24,8 @@ def set_updates(supporter_id: int, wanted: bool, now: dt.datetime, leaving: List
         Supporter.objects.filter(pk=supporter_id).update(updates=wanted)
         for model in Signed.__subclasses__():
             rows = model._default_manager.filter(supporter=supporter_id)
-            (rows.filter(status__in=STANDING) if wanted else rows).update(updates=wanted)
+            rows = rows.filter(status__in=STANDING) if wanted else rows
+            rows.exclude(updates=wanted).update(updates=wanted, changed_at=now)
         part = ListPart.RETURNED if wanted else leaving
         people_counting.note([person], part, now)
     wake("causes.tasks.count")

@@ -83,7 +83,9 @@ def _forget_name(row: Signed, now: dt.datetime) -> bool:
     if row.status == Status.CONFIRMED and row.link.page.state in HISTORY:
         blank = {"name": "", "email": "", "email_key": _nobody(row), "postcode": "", "country": ""}
         blank |= {"reason": "", "reason_state": ReasonState.NONE}
-        type(row)._default_manager.filter(pk=row.pk).update(**blank, updates=False, show_name=False)
+        type(row)._default_manager.filter(pk=row.pk).update(
+            **blank, updates=False, show_name=False, changed_at=now
+        )
         return True
     withdraw(row, now)
     row.delete()

@@ -130,13 +130,13 @@ def may_show(row: Signed) -> bool:
     return row.status in STANDING and "show_name" in row.page.asks()
 
 
-def take_reason_off(supporter: Supporter, code: str) -> bool:
+def take_reason_off(supporter: Supporter, code: str, now: dt.datetime) -> bool:
     """Forget why they signed, on the page and at the desk; False when nothing was written."""
     row = _row_of(supporter, code)
     if row is None or not row.reason:
         return False
     kits.drop([row.link.page_id])
-    return bool(_rows_like(row).update(reason="", reason_state=ReasonState.NONE))
+    return bool(_rows_like(row).update(reason="", reason_state=ReasonState.NONE, changed_at=now))
 
 
 def _row_of(supporter: Supporter, code: str) -> Signed | None:

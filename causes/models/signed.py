@@ -97,6 +97,9 @@ class Signed(models.Model):
     signed_at = models.DateTimeField(_("signed"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     ended_at = models.DateTimeField(_("withdrawn or struck at"), null=True)
+    # When something else changed that an organisation's own systems know: the wish for updates, a reason that
+    # was taken off, the person forgotten. So that who asks only for what changed hears of it.
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ from causes.models import Page, Signed
 from petitions.models.petition import Petition
 
 # The newest moment of a name. Postgres leaves out those that are not there.
-CHANGED_AT = Greatest("signed_at", "confirmed_at", "ended_at")
+CHANGED_AT = Greatest("signed_at", "confirmed_at", "ended_at", "changed_at")
 
 
 class Signature(Signed):

@@ -1,6 +1,7 @@
 """A petition in a frame on another site, its badge, and what oEmbed asks: no cookie, no third party."""
 
 import json
+import re
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
@@ -25,6 +26,7 @@ from petitions.views.page import public_petition
 
 _ANY_HOST = "0.the.host.0"  # stands for the other site's name while a frame is kept
 _LARGEST = 10_000
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @csrf_exempt  # it carries no authority; see causes.origin and causes.form_key
@@ -121,6 +123,6 @@ def _write_xml(response: HttpResponse, document: dict[str, Any]) -> None:
     xml.startDocument()
     xml.startElement("oembed", AttributesImpl({}))
     for name, value in document.items():
-        xml.addQuickElement(name, str(value))
+        xml.addQuickElement(name, _NOT_IN_XML.sub("", str(value)))
     xml.endElement("oembed")
     xml.endDocument()

@@ -16,6 +16,7 @@ from causes import front_cache
 from causes.models import Status
 from petitions.models import Signature
 from sharing.api import names, problems, reading, schemas
+from sharing.api.interface import Interface
 from sharing.api.keys import Key
 
 _SLUG = r"^[-a-zA-Z0-9_]{0,80}$"
@@ -39,7 +40,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 _WRONG = {400: problems.Problem, 404: problems.Problem, 422: problems.Problem}
 _LOCKED = {401: problems.Problem, 403: problems.Problem, 429: problems.Problem, **_WRONG}
 
-api = problems.Interface(
+api = Interface(
     title="Groundswell",
     version="1",
     urls_namespace="api",

@@ -72,7 +72,7 @@ def signature(row: Signature, page: Petition) -> schemas.SignatureOut:
         consent_id=row.consent_id,
         created_date=row.signed_at,
         confirmed_date=row.confirmed_at,
-        modified_date=max(filter(None, (row.signed_at, row.confirmed_at, row.ended_at))),
+        modified_date=max(filter(None, (row.signed_at, row.confirmed_at, row.ended_at, row.changed_at))),
     )
 
 
@@ -83,15 +83,14 @@ def put_down(
 
     The name waits for its owner's own press on the letter, like any other.
     """
-    if not page.takes_names(now):
-        raise Refused(409, "This petition takes no names now.")
-    typed = _typed(page, said)
     question = keyed("api question", f"{page.pk} {said.model_dump_json()}")
     with transaction.atomic():
         kept = _answered(token, key, question, now)
-        if kept.body:
+        if kept.body:  # whatever became of the petition since: the name is down
             return schemas.AcceptedOut(**json.loads(kept.body))
-        code = sign(page, typed, Arrival("", Channel.OTHER), now)
+        if not page.takes_names(now):
+            raise Refused(409, "This petition takes no names now.")
+        code = sign(page, _typed(page, said), Arrival("", Channel.OTHER), now)
         answer = schemas.AcceptedOut(status="pending", share_url=share_url(code, Channel.OTHER))
         kept.body = answer.model_dump_json()
         kept.save(update_fields=["body"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -12,7 +13,9 @@ TITLES = {
     401: "Not signed in",
     403: "Not allowed",
     404: "Not found",
+    405: "Method not allowed",
     409: "Conflict",
+    413: "Too large",
     415: "Unsupported media type",
     422: "Not acceptable",
     429: "Too many requests",
@@ -53,31 +56,12 @@ def answer(refused: Refused) -> HttpResponse:
     )
     response = HttpResponse(problem.model_dump_json(), status=refused.status, content_type=MEDIA_TYPE)
     response["Cache-Control"] = "no-store"
+    response["Access-Control-Allow-Origin"] = "*"  # so that a page of another site can read what was wrong
     if refused.retry_after:
         response["Retry-After"] = str(refused.retry_after)
     if refused.status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="api"'
     return response
-
-
-class Interface(NinjaAPI):
-    """Its schema says of errors what is so: their media type, and which short names can be asked for."""
-
-    def get_openapi_schema(self, **asked: Any) -> Any:
-        schema = super().get_openapi_schema(**asked)
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                _say_what_is_so(operation)
-        return schema
-
-
-def _say_what_is_so(operation: dict[str, Any]) -> None:
-    for status, response in operation["responses"].items():
-        if int(status) >= 400 and "application/json" in response.get("content", {}):
-            response["content"][MEDIA_TYPE] = response["content"].pop("application/json")
-    for parameter in operation.get("parameters", []):
-        if parameter["name"] == "slug" and parameter["in"] == "path":
-            parameter["schema"]["pattern"] = r"^[-a-zA-Z0-9_]{1,80}$"
 
 
 def tell_on(api: NinjaAPI) -> None:
@@ -93,6 +77,7 @@ def tell_on(api: NinjaAPI) -> None:
     tell(Http404, lambda error: Refused(404, "There is nothing at this address, or it is not yours."))
     tell(AuthenticationError, lambda error: Refused(401, "Send a key as 'Authorization: Bearer gws_…'."))
     tell(HttpError, lambda error: Refused(error.status_code, str(error)))
+    tell(RequestDataTooBig, lambda error: Refused(413, "This is too much for one request."))
     tell(ValidationError, lambda error: Refused(422, "Please look at these fields.", _fields(error)))
 
 

@@ -128,7 +128,7 @@ def _hide_name(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> 
 
 
 def _reason_off(request: HttpRequest, supporter: Supporter, now: dt.datetime) -> HttpResponse:
-    done = me.take_reason_off(supporter, request.POST["reason_off"])
+    done = me.take_reason_off(supporter, request.POST["reason_off"], now)
     return _again(request, "reason-off" if done else "")
 
 

@@ -226,6 +226,21 @@ def test_oembed_of_anything_else(phone: Client, petition: Petition, query: str, 
     assert phone.get(f"/oembed/{query}").status_code == status
 
 
+@pytest.mark.parametrize("kind", ["json", "xml"])
+def test_hostile_titles_stay_text_in_oembed(phone: Client, make: Make, kind: str) -> None:
+    """Also in XML, which knows no control characters at all."""
+    hostile = '\x0b</title><script>alert(1)</script>" onload="x ]]>'
+    make.petition(slug="hostile", title=hostile)
+    answer = phone.get("/oembed/", {"url": f"{settings.SITE_URL}/p/hostile/", "format": kind})
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    said: dict[str, Any] = (
+        json.loads(text) if kind == "json" else {e.tag: e.text for e in ET.fromstring(text)}
+    )
+    assert said["title"].lstrip("\x0b") == hostile[1:]
+    assert "<script" not in said["html"] and said["html"].count('onload="') == 0
+
+
 def test_oembed_keeps_to_the_room_it_is_given(phone: Client, petition: Petition) -> None:
     answer = phone.get(f"/oembed/?url={settings.SITE_URL}/p/clinic/&maxwidth=300&maxheight=200").json()
     assert (answer["width"], answer["height"]) == (300, 200)

@@ -49,7 +49,7 @@ def test_a_reason_taken_off_is_in_no_file_taken_later(
     if press == "hide":
         assert me.set_name_shown(row.supporter, row.link.code, False)
     else:
-        assert me.take_reason_off(row.supporter, row.link.code)
+        assert me.take_reason_off(row.supporter, row.link.code, NOW)
     with pytest.raises(kits.Outdated):
         kits.take(HandoverFile.objects.get(pk=file.pk), officer, None, LATER)
 

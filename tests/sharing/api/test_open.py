@@ -13,6 +13,8 @@ from petitions.models import Petition
 from sharing.growth import places
 from tests.makers import NOW, Make
 
+PUBLIC = ("petitions", "petitions/clinic", "petitions/clinic/history", "petitions/clinic/places")
+
 
 def read(phone: Client, path: str, status: int = 200) -> Any:
     answer = phone.get(f"/api/v1/{path}")
@@ -47,7 +49,7 @@ def test_petitions_are_asked_for_by_state_organisation_and_change(phone: Client,
 
 
 def test_any_site_may_read_and_caches_may_keep(phone: Client, petition: Petition) -> None:
-    for path in ("petitions", "petitions/clinic", "petitions/clinic/history", "petitions/clinic/places"):
+    for path in PUBLIC:
         answer = phone.get(f"/api/v1/{path}")
         assert answer["Access-Control-Allow-Origin"] == "*" and "public" in answer["Cache-Control"]
         assert not answer.cookies
@@ -131,6 +133,33 @@ def test_the_schema_says_of_errors_what_is_so(phone: Client) -> None:
         p["name"] for operation in operations for p in operation.get("parameters", []) if p["in"] == "header"
     }
     assert headers == {"Idempotency-Key"}, "an underscore is dropped by many a proxy"
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, "openapi.json"])
+def test_whoever_asks_for_the_head_gets_it(phone: Client, petition: Petition, path: str) -> None:
+    head, whole = phone.head(f"/api/v1/{path}"), phone.get(f"/api/v1/{path}")
+    assert head.status_code == 200 and head.headers["Content-Type"] == whole.headers["Content-Type"]
+    assert not head.content
+
+
+def test_pages_of_other_sites_may_ask_and_read_what_was_wrong(phone: Client, petition: Petition) -> None:
+    """What a browser asks first; it may not bring a key along, so that nobody writes one into a page."""
+    asked = {"origin": "https://other.example", "access-control-request-method": "GET"}
+    for path in (*PUBLIC, "petitions/clinic/signatures", "petitions/clinic/aggregates"):
+        answer = phone.options(f"/api/v1/{path}", headers=asked)
+        assert answer.status_code == 204 and answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Access-Control-Allow-Headers"] == "If-None-Match"
+        assert "POST" not in answer["Access-Control-Allow-Methods"]
+    assert phone.get("/api/v1/petitions/nothing")["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_method_that_is_not_there_is_told_as_a_problem(
+    phone: Client, petition: Petition, method: str
+) -> None:
+    answer = getattr(phone, method)("/api/v1/petitions")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert answer["Content-Type"] == "application/problem+json" and answer.json()["status"] == 405
 
 
 @pytest.mark.parametrize("moment", ["0.5", "1763812800", "yesterday", "2026-13-01T00:00:00Z"])

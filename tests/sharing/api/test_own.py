@@ -17,6 +17,8 @@ from causes.confirming import withdraw
 from causes.models import Letter, State
 from causes.wishes import set_updates
 from petitions.models import Petition, Signature
+from sharing.erasure import erase
+from sharing.me import take_reason_off
 from tests.makers import NOW, Make
 
 PATH = "/api/v1/petitions/clinic/signatures"
@@ -65,6 +67,17 @@ def test_the_same_key_gets_the_same_answer(program: Client, petition: Petition) 
     assert Signature.objects.get().letters == 1 and Letter.objects.count() == 1
     other = send(program, body(petition, person={"name": "Somebody else"}))
     assert other.status_code == 422 and "Idempotency-Key" in other.json()["detail"]
+
+
+def test_whoever_asks_again_after_the_end_hears_that_the_name_is_down(
+    program: Client, petition: Petition
+) -> None:
+    """Their first answer may have been lost on the way."""
+    first = send(program, body(petition))
+    Petition.objects.filter(pk=petition.pk).update(state=State.CLOSED)
+    again = send(program, body(petition))
+    assert (again.status_code, again.content) == (202, first.content)
+    assert send(program, body(petition), "two").status_code == 409
 
 
 def test_after_a_day_a_key_is_free_again(program: Client, petition: Petition) -> None:
@@ -190,6 +203,74 @@ def test_names_come_in_the_order_in_which_they_changed(
     assert program.get(f"{PATH}?cursor={rest['next_cursor']}").json()["signatures"] == []
     since = program.get(f"{PATH}?modified_since=2026-11-22T12:30:00Z").json()["signatures"]
     assert [each["status"] for each in since] == ["withdrawn"]
+
+
+def test_who_wants_no_updates_any_more_is_told_to_who_reads_on(
+    program: Client, make: Make, petition: Petition
+) -> None:
+    """A newsletter that asks only for what changed must not go on writing to them."""
+    row, other = make.signature(petition, reason="My mother"), make.signature(petition)
+    cursor = program.get(PATH).json()["next_cursor"]
+
+    def changes() -> list[Any]:
+        nonlocal cursor
+        page = program.get(f"{PATH}?cursor={cursor}").json()
+        cursor = page["next_cursor"]
+        return [(each["identifiers"][0], each["updates"], each["reason"]) for each in page["signatures"]]
+
+    me = f"groundswell:{row.pk}"
+    assert changes() == []
+    assert row.supporter and other.supporter
+    set_updates(row.supporter.pk, False, NOW + dt.timedelta(hours=1))
+    assert changes() == [(me, False, "My mother")]
+    set_updates(row.supporter.pk, False, NOW + dt.timedelta(hours=2))
+    assert changes() == [], "no news is none"
+    set_updates(row.supporter.pk, True, NOW + dt.timedelta(hours=3))
+    assert changes() == [(me, True, "My mother")]
+    assert take_reason_off(row.supporter, row.link.code, NOW + dt.timedelta(hours=4))
+    assert changes() == [(me, True, "")]
+    modified = program.get(f"{PATH}/{row.pk}").json()["modified_date"]
+    assert modified == "2026-11-22T16:00:00Z"
+
+
+@pytest.mark.parametrize("state", [State.WON, State.DELIVERED])
+def test_who_is_erased_but_counted_is_told_without_a_person(
+    program: Client, make: Make, petition: Petition, state: State
+) -> None:
+    row = make.signature(petition)
+    Petition.objects.filter(pk=petition.pk).update(state=state)
+    cursor = program.get(PATH).json()["next_cursor"]
+    assert row.supporter
+    erase(row.supporter, NOW + dt.timedelta(hours=1))
+    told = program.get(f"{PATH}?cursor={cursor}").json()["signatures"]
+    assert [(each["identifiers"], each["person"]) for each in told] == [([f"groundswell:{row.pk}"], None)]
+
+
+def test_what_a_key_opens_is_kept_by_nobody(program: Client, make: Make, petition: Petition) -> None:
+    row = make.signature(petition)
+    for path in (PATH, f"{PATH}/{row.pk}", "/api/v1/petitions/clinic/aggregates"):
+        answer = program.get(path)
+        assert answer["Cache-Control"] == "no-store" and "Access-Control-Allow-Origin" not in answer
+    assert send(program, body(petition))["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("x" * 3_000_000, 413),
+        ('{"person": ' + "[" * 100_000, 400),
+        ('{"person": {"name": "\\ud800"}}', 422),
+        ('{"consent": {"id": ' + "9" * 6000 + "}}", 400),
+        ("", 422),
+        ("[]", 422),
+        ("null", 422),
+    ],
+)
+def test_a_hostile_body_is_told_as_a_problem(
+    program: Client, petition: Petition, said: str, status: int
+) -> None:
+    answer = program.post(PATH, said, content_type="application/json", headers={"idempotency-key": "one"})
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
 
 
 def test_what_just_changed_is_told_a_moment_later(program: Client, make: Make, petition: Petition) -> None:
