@@ -42,7 +42,7 @@ LOOK_AFTER = dt.timedelta(seconds=60)
 # How long one run goes on: letters wait behind it for the same workers.
 RUN_SECONDS = 20.0
 _BACKOFF = [dt.timedelta(seconds=seconds) for seconds in (30, 120, 600, 1800, 7200)]
-_CLAIMING = 7_090_451  # the lock under which one worker at a time counts the day and takes a post
+_LOCK = 7_090_451  # the lock under which one worker at a time counts the day and takes a post
 
 
 def send_due(clock: Clock) -> int:
@@ -77,7 +77,7 @@ def claim(now: dt.datetime) -> Post | None:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLAIMING])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         due = Post.objects.filter(state=Post.State.READY, not_before__lte=now)
         if not due.exists():  # the common case costs one question
             return None

@@ -261,3 +261,16 @@ def test_no_registry_and_no_machine_is_named() -> None:
         if match and path.name != Path(__file__).name
     ]
     assert not found
+
+
+def test_no_two_share_a_lock() -> None:
+    """Two that lock by one number wait for each other, or think that the other does their work."""
+    said = [
+        (number, str(path))
+        for path in product()
+        for number in re.findall(
+            r"^_LOCKS? = ([\d_]+)", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert len(said) >= 7
+    assert len({number for number, _ in said}) == len(said), sorted(said)
