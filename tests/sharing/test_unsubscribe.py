@@ -13,6 +13,7 @@ from accounts.models import Supporter
 from causes import letters
 from causes.confirming import withdraw
 from causes.models import Letter, Signed, Status
+from causes.models.letter import ABOUT_PEOPLE
 from causes.writing import LETTERS, organiser, owner, samples
 from petitions.models import Petition, Signature
 from sharing.erasure import erase
@@ -23,8 +24,9 @@ from tests.sharing.own_page import stop_of
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
 FORM = "application/x-www-form-urlencoded"
-# Those who run a page switch their letters off at the desk, and who is erased is on no list any more.
-_NO_LIST = (Letter.Kind.RECEIPT_GONE, Letter.Kind.UPDATE_TEST)
+# Those who run a page switch their letters off at the desk, who is erased is on no list any more, and what
+# is about somebody's own sign-in they asked for.
+_NO_LIST = (Letter.Kind.RECEIPT_GONE, Letter.Kind.UPDATE_TEST, *ABOUT_PEOPLE)
 TO_SUPPORTERS = [
     kind
     for kind, written_by in LETTERS.items()
