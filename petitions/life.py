@@ -4,7 +4,7 @@ import datetime as dt
 import zoneinfo
 from types import SimpleNamespace
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -131,6 +131,16 @@ def first_words(petition: Petition) -> dict[str, str]:
         told = Outcome.objects.filter(petition=petition, state=petition.state).first()
         source = f"\n\n[{_('Check it at the source')}]({told.source})" if told and told.source else ""
     return {"title": title, "words": f"{told.what}{source}" if told else ""} if title else {}
+
+
+def quiet(petitions: "QuerySet[Petition]", now: dt.datetime) -> "QuerySet[Petition]":
+    """Those of which `stale_since` tells a moment, found in one question."""
+    lately = now - STALE
+    signed = GrowthHour.objects.filter(page=OuterRef("pk"), signatures__gt=0, hour__gt=lately)
+    told = Change.objects.filter(page=OuterRef("pk"), public=True, at__gt=lately)
+    found = petitions.filter(state=State.OPEN, published_at__lte=lately)
+    found = found.filter(Q(closes_at=None) | Q(closes_at__gt=now)).exclude(told_at__gt=lately)
+    return found.filter(~Exists(signed), ~Exists(told))
 
 
 def stale_since(petition: Petition, now: dt.datetime) -> dt.datetime | None:

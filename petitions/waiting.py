@@ -13,7 +13,7 @@ from accounts import access
 from accounts.access import May, Visitor, moderates
 from causes.models import Change, State, Status
 from causes.models.signed import ReasonState
-from petitions.life import STALE, stale_since
+from petitions.life import quiet, stale_since
 from petitions.models import Petition, Report, Signature
 from petitions.reports import ANSWER_WITHIN_DAYS
 
@@ -120,8 +120,10 @@ def _of_names(user: Visitor, what: May, **which: str) -> list[Item]:
 
 def _news(user: Visitor, now: dt.datetime) -> list[Item]:
     """Open petitions whose people have heard nothing for a month, and nobody signed."""
-    quiet = _run_by(user).open(now).filter(published_at__lte=now - STALE).select_related("organisation")
-    since = [(petition, stale_since(petition, now)) for petition in quiet.order_by("published_at")[:200]]
+    found_quiet = quiet(_run_by(user).select_related("organisation"), now)
+    since = [
+        (petition, stale_since(petition, now)) for petition in found_quiet.order_by("published_at")[:200]
+    ]
     found = [Item(petition, moment) for petition, moment in since if moment]
     return sorted(found, key=lambda item: item.since)[:AT_ONCE]
 

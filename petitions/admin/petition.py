@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import localize
@@ -35,6 +35,19 @@ from petitions.ready_texts import ready_texts
 from petitions.views.page import page_context
 
 
+class QuietFilter(admin.SimpleListFilter):
+    """Open petitions whose people have heard nothing for a month, and nobody signed: they want news."""
+
+    title = _("news")
+    parameter_name = "quiet"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("quiet for 30 days"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return life.quiet(queryset, clock.now()) if self.value() == "yes" else queryset
+
+
 @admin.register(Petition)
 class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starting):
     form = PetitionForm
@@ -42,7 +55,7 @@ class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starti
     what_for = _("What you ask, of whom, and how far it is")
     in_bar = True
     list_display = ["title", "state_shown", "progress", "decision_maker", "published_on"]
-    list_filter = [StateFilter, "cause", "organisation"]
+    list_filter = [StateFilter, QuietFilter, "cause", "organisation"]
     list_select_related = ["organisation", "cause"]
     change_form_template = "admin/petitions/petition_form.html"
     preview_template = "petitions/page.html"

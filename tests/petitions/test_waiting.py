@@ -7,7 +7,9 @@ from django.test import Client
 
 from accounts import clock
 from accounts.models import Role, User
+from causes import counting
 from causes.models import Change, State
+from petitions.life import quiet, stale_since
 from petitions.models import Petition, Report, Signature
 from petitions.waiting import promised, waiting
 from tests.makers import NOW, Make
@@ -97,6 +99,33 @@ def test_a_quiet_month_waits_for_news(make: Make, petition: Petition, organiser:
     assert [item.petition for item in waiting(organiser, NOW).news] == [petition]
     Petition.objects.filter(pk=petition.pk).update(told_at=NOW - DAY)
     assert waiting(organiser, NOW).news == []
+
+
+def test_the_quiet_ones_are_those_that_are_told_so(make: Make, petition: Petition) -> None:
+    """One question finds the same petitions as asking each."""
+    old = {"published_at": NOW - 40 * DAY}
+    signed, told, lined, closing = (
+        make.petition(title=title) for title in ("Signed", "Told", "Lined", "Closing")
+    )
+    Petition.objects.update(**old)
+    make.signature(signed, now=NOW - 29 * DAY)
+    counting.count_all(NOW)
+    Petition.objects.filter(pk=told.pk).update(told_at=NOW - 30 * DAY + dt.timedelta(seconds=1))
+    Change.objects.create(
+        page=lined, at=NOW - DAY, hand="site", what="goal", before="10", after="20", public=True
+    )
+    Petition.objects.filter(pk=closing.pk).update(closes_at=NOW)
+    everyone = Petition.objects.all()
+    one_by_one = {each.title for each in everyone if stale_since(each, NOW)}
+    assert {each.title for each in quiet(everyone, NOW)} == one_by_one == {petition.title}
+
+
+def test_the_list_finds_them(make: Make, petition: Petition, organiser: User) -> None:
+    other = make.petition(title="Fresh", organisation=petition.organisation, published_at=clock.now())
+    Petition.objects.filter(pk=petition.pk).update(published_at=clock.now() - 40 * DAY)
+    page = desk(organiser).get("/admin/petitions/petition/?quiet=yes").content.decode()
+    assert petition.title in page
+    assert other.title not in page
 
 
 def test_the_page(make: Make, petition: Petition, organiser: User, moderator: User) -> None:
