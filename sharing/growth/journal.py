@@ -41,11 +41,19 @@ class Cohort(NamedTuple):
 
 @dataclass(frozen=True)
 class Journal:
-    """What the journals say of some pages; hours in order."""
+    """What the journals say of some pages; hours in order.
+
+    `cohorts_of` are the rows of whom they brought. They are many, one for each hour and lag, and not every
+    reader wants them: `cohorts` asks for them when the first does.
+    """
 
     hours: list[Hour]
     cells: list[Cell]
-    cohorts: list[Cohort]
+    cohorts_of: "QuerySet[CohortHour]"
+
+    @cached_property
+    def cohorts(self) -> list[Cohort]:
+        return _cohorts(self.cohorts_of)
 
     @cached_property
     def total(self) -> int:
@@ -53,7 +61,7 @@ class Journal:
 
 
 def read(pages: QuerySet[Page], period: Period | None = None) -> Journal:
-    """The journals of `pages`, in three queries however many pages and signatures there are.
+    """The journals of `pages`, in two or three queries however many pages and signatures there are.
 
     Of a period: who was confirmed in it, and whom those brought, whenever that was.
     """
@@ -63,7 +71,7 @@ def read(pages: QuerySet[Page], period: Period | None = None) -> Journal:
     if period:
         growth, ways = growth.filter(period.hours("hour")), ways.filter(period.days("day"))
         cohorts = cohorts.filter(period.hours("parent_hour"))
-    return Journal(_hours(growth), _cells(ways), _cohorts(cohorts))
+    return Journal(_hours(growth), _cells(ways), cohorts)
 
 
 def _hours(growth: QuerySet[GrowthHour]) -> list[Hour]:

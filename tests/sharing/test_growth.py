@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from accounts.clock import hour_of
-from causes.models import Page
+from causes.models import CohortHour, Page
 from petitions.models import Petition, Signature
 from sharing import growth
 from sharing.growth.connectors import short_name
@@ -61,7 +61,7 @@ def test_latest_hours_begin_with_what_was_there_before(world: World) -> None:
 
 def test_a_long_story_is_told_in_weeks() -> None:
     start = NOW - dt.timedelta(days=400)
-    journal = Journal([Hour(start, 3, 3, 0), Hour(NOW - HOUR, 4, 4, 0)], [], [])
+    journal = Journal([Hour(start, 3, 3, 0), Hour(NOW - HOUR, 4, 4, 0)], [], CohortHour.objects.none())
     spans = growth.by_day(journal, start, NOW)
     assert len(spans) == 58 and {span.end - span.start for span in spans} == {dt.timedelta(days=7)}
     assert spans[0].signatures == 3 and spans[-1].total == 7
@@ -111,7 +111,7 @@ def test_a_day_is_the_running_hour_and_the_23_before_it() -> None:
     """And a week 168 hours: a signature counts in one window until its hour is out of it."""
     day, week = hour_of(NOW) - 23 * HOUR, hour_of(NOW) - 167 * HOUR
     hours = [Hour(moment, 1, 1, 1) for moment in (week - HOUR, week, day - 24 * HOUR, day - HOUR, day, NOW)]
-    found = growth.headline_numbers(Journal(hours, [], []), NOW)
+    found = growth.headline_numbers(Journal(hours, [], CohortHour.objects.none()), NOW)
     assert (found.last_day, found.day_before, found.signatures_week, found.new_people_week) == (2, 2, 5, 5)
     assert found.friends_before == (1, 1)
 
@@ -211,7 +211,7 @@ def test_nothing_has_no_figures(make: Make) -> None:
 
 
 def test_a_generation_that_was_taken_back_leaves_a_gap_not_an_error() -> None:
-    journal = Journal([], [Cell(1, "direct", 4), Cell(3, "x", 2)], [])
+    journal = Journal([], [Cell(1, "direct", 4), Cell(3, "x", 2)], CohortHour.objects.none())
     assert [(size.signatures, size.brings) for size in growth.generations(journal)] == [
         (4, 0.0),
         (0, None),

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import QuerySet
 
 from causes.counting import count_all
-from causes.models import Page, Update
+from causes.models import CohortHour, Page, Update
 from petitions.models import Petition
 from sharing import growth
 from sharing.growth.events import MOST, events
@@ -21,7 +21,9 @@ START = NOW.replace(minute=0, second=0, microsecond=0) - 100 * HOUR
 
 def journal_of(amounts: dict[int, int]) -> Journal:
     """Hours after START -> signatures."""
-    return Journal([Hour(START + at * HOUR, n, n, 0) for at, n in sorted(amounts.items())], [], [])
+    return Journal(
+        [Hour(START + at * HOUR, n, n, 0) for at, n in sorted(amounts.items())], [], CohortHour.objects.none()
+    )
 
 
 def test_the_best_six_hours_are_found_among_all_windows() -> None:
