@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import May, organisations
@@ -38,7 +39,7 @@ class AuditAdmin(ScopedAdmin):
     group = Group.PEOPLE
     order = 60
     what_for = _("Who did what with personal data and rights")
-    list_display = ["at", "actor", "did", "person", "subject", "count", "reason", "organisation"]
+    list_display = ["at", "actor", "did", "person", "subject", "count", "why", "organisation"]
     list_filter = [OfAction, "organisation"]
     list_select_related = ["actor", "person", "organisation"]
     date_hierarchy = "at"
@@ -51,8 +52,8 @@ class AuditAdmin(ScopedAdmin):
     actions = None
     search_fields = ["about"]  # opens the box; what is typed is hashed below
     search_help_text = _("Search by the e-mail address or handle it was about, in full")
-    fields = ["at", "actor", "did", "person", "subject", "count", "reason", "organisation", "about"]
-    readonly_fields = ["did"]
+    fields = ["at", "actor", "did", "person", "subject", "count", "why", "organisation", "about"]
+    readonly_fields = ["did", "why"]
     empty_text = _(
         "Nothing yet. Who shows an address, takes names out, erases somebody or changes a role stands here."
     )
@@ -69,6 +70,11 @@ class AuditAdmin(ScopedAdmin):
     @admin.display(description=_("what"))
     def did(self, line: Audit) -> str:
         return words_of(line.action)
+
+    @admin.display(description=_("reason"))
+    def why(self, line: Audit) -> str:
+        """What somebody typed, as it is; our own words in the reader's language."""
+        return gettext(line.reason) if line.reason else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

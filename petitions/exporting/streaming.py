@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg2
 from django.db import transaction
+from django.utils import translation
 
 from accounts import auditing
 from petitions.exporting.copying import Snapshot
@@ -41,11 +42,15 @@ def begin(
 
 
 def note(log: ExportLog) -> None:
-    """The same in the organisation's audit log, where all that was done with people's data stands."""
+    """The same in the organisation's audit log, where all that was done with people's data stands.
+
+    Untranslated: whoever reads it has a language of their own, a worker has none.
+    """
+    with translation.override(None):
+        purpose = str(log.get_purpose_display())
     auditing.record(
         actor=log.person, action=auditing.Action.EXPORT, organisation=log.petition.organisation,
-        subject=log.petition.title, count=log.rows_expected, reason=str(log.get_purpose_display()),
-        at=log.started_at,
+        subject=log.petition.title, count=log.rows_expected, reason=purpose, at=log.started_at,
     )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
+from django.utils import translation
 
 from accounts import clock
-from accounts.models import User
+from accounts.models import Audit, User
 from causes.models import Link
-from petitions.exporting import streaming
+from petitions.exporting import files, streaming
 from petitions.models import ExportLog, Petition, Signature
 from tests.makers import Make
 from tests.petitions.exporting.cast import HEADER, address, body, person, signed_in
@@ -144,6 +145,22 @@ def test_a_log_row_cannot_be_rolled_back(petition: Petition, make: Make) -> None
     log = ExportLog(petition=petition, person=person(), purpose="delivery")
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         streaming.begin(log, clock.now)
+
+
+def test_why_is_read_in_the_language_of_whoever_reads(
+    officer: Client, petition: Petition, make: Make
+) -> None:
+    """It is written in that of whoever took the names, or in none, by a worker."""
+    User.objects.update(language="es")
+    for how in ({}, {"background": "1"}):
+        officer.post(address(petition), {"purpose": "analysis", **how}).close()
+    with translation.override("es"):
+        files.write_due(clock.now)
+    assert set(Audit.objects.values_list("reason", flat=True)) == {"counting and analysis"}
+    for language, words in (("en", "counting and analysis"), ("es", "contar y analizar")):
+        User.objects.update(language=language)
+        page = officer.get("/admin/accounts/audit/")
+        assert page.content.decode().count(words) == 2
 
 
 def test_nobody_edits_or_deletes_the_log(officer: Client, petition: Petition) -> None:
