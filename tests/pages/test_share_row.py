@@ -41,7 +41,7 @@ def said(request: Request) -> dict[str, list[str]]:
 
 
 def order(page: Page) -> list[str]:
-    """The first row's channels as the eye reads them, in one look: a script shows buttons of its own meanwhile."""
+    """The first row's channels as the eye reads them, in one look: a script adds buttons of its own."""
     row = page.locator("[data-share]").first
     expect(row.locator("[data-channel=copy]")).to_be_visible()
     places = row.locator("[data-channel]").evaluate_all(
