@@ -3,6 +3,9 @@
 Each event leaves with the same `webhook-id` however often it is sent (Standard Webhooks), so a worker that
 dies in between costs a repeat and never an event. What was not heard after eight attempts is given up and
 waits for somebody at the desk.
+
+Addresses take turns: a few events of one, then whoever has waited longest since their last turn. So thousands
+of events for one address, or one that answers slowly, keep nobody else waiting.
 """
 
 import datetime as dt
@@ -10,16 +13,15 @@ import json
 import secrets
 import time
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from standardwebhooks import Webhook as Signer
 
 from accounts import wall
@@ -28,13 +30,17 @@ from causes.models import Event
 from sharing.announcing import body_of
 from sharing.channels import http
 
-BATCH = 40
-AT_ONCE = 8  # addresses that are called side by side: one that is slow holds up nobody else
-LEASE = dt.timedelta(minutes=10)  # longer than a whole batch can take
+TURN = 10  # events of one address, then it is somebody else's turn
+AT_ONCE = 16  # addresses that are called side by side, each in a thread that only waits
+ROUND = 120.0  # seconds in which turns are begun: a worker's task ends long before its limit
+LOOK = 1.0  # seconds after which somebody new is looked for while others are being called
+LEASE = dt.timedelta(minutes=10)  # after which an event that nobody settled is taken up again
+LONGEST_TURN = dt.timedelta(minutes=1)  # after which an address may be called by somebody else
+REST = dt.timedelta(seconds=5)  # of an address that did not answer at all
 KEPT = dt.timedelta(days=30)
 # Seconds to the next attempt, as Standard Webhooks proposes; after the last one it is given up.
 PAUSES = (5, 300, 1800, 7200, 18_000, 36_000, 50_400)
-PATIENCE = 60.0  # seconds for one address in one round; the rest comes in the next
+PATIENCE = 20.0  # seconds for one turn; what is left of it comes in the next
 _GONE = 410  # the other side says: never again
 _NOT_ASKED = -1
 
@@ -78,19 +84,18 @@ def good_address(typed: str) -> str:
 
 
 def send_due(clock: Callable[[], dt.datetime]) -> int:
-    """Send what is due, up to BATCH; returns how many were tried. Run twice at once, each goes once."""
-    now = clock()
-    claimed = _claim(now)
-    calls: dict[int, list[Call]] = defaultdict(list)
-    for event in claimed:
-        calls[event.webhook_id].append(
-            Call(event, event.webhook.url, event.webhook.secret, json.dumps(body_of(event)))
-        )
+    """Send what is due, turn by turn, for ROUND seconds; returns how many were tried. Run twice at once,
+    each goes once."""
+    until, tried = time.monotonic() + ROUND, 0
+    turns: set[Future[list[Answer]]] = set()
     with ThreadPoolExecutor(AT_ONCE) as side_by_side:
-        for answers in side_by_side.map(lambda some: _call_all(some, now), calls.values()):
-            for answer in answers:
-                _settle(answer, clock())
-    return len(claimed)
+        while True:
+            while len(turns) < AT_ONCE and time.monotonic() < until and (calls := _take_turn(clock())):
+                turns.add(side_by_side.submit(_call_all, calls, clock()))
+            if not turns:
+                return tried
+            over, turns = wait(turns, LOOK, FIRST_COMPLETED)
+            tried += sum(_end_turn(turn.result(), clock()) for turn in over)
 
 
 def replay(events: Iterable[int], now: dt.datetime) -> int:
@@ -106,16 +111,44 @@ def forget(now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def _claim(now: dt.datetime) -> list[Event]:
+def _take_turn(now: dt.datetime) -> list[Call]:
+    """The next few events of the address whose turn it is, claimed; none when nobody waits."""
     waits = Q(state=Event.State.DUE, due_at__lte=now)
     stuck = Q(state=Event.State.SENDING, due_at__lte=now, claimed_at__lte=now - LEASE)
-    found = Event.objects.select_for_update(skip_locked=True, of=("self",)).filter(waits | stuck)
-    heard = found.filter(webhook__switched_off_at=None).select_related("webhook", "page__as_petition")
-    claimed = list(heard.order_by("due_at", "pk")[:BATCH])
+    due = Event.objects.filter(waits | stuck)
+    hook = _whose_turn(due, now)
+    if hook is None:
+        return []
+    locked = due.select_for_update(skip_locked=True, of=("self",)).filter(webhook=hook)
+    claimed = list(locked.select_related("page__as_petition").order_by("due_at", "pk")[:TURN])
     Event.objects.filter(pk__in=[event.pk for event in claimed]).update(
         state=Event.State.SENDING, claimed_at=now, attempts=F("attempts") + 1
     )
-    return claimed
+    Webhook.objects.filter(pk=hook.pk).update(turn_at=now + LONGEST_TURN)  # this one ends first
+    return [_call_of(event, hook) for event in claimed]
+
+
+def _whose_turn(due: QuerySet[Event], now: dt.datetime) -> Webhook | None:
+    """Who waits longest since their last turn, locked so that a signature's event need not wait for it."""
+    free = Webhook.objects.filter(Q(turn_at=None) | Q(turn_at__lte=now), switched_off_at=None)
+    waiting = free.filter(Exists(due.filter(webhook=OuterRef("pk"))))
+    in_turn = waiting.order_by(F("turn_at").asc(nulls_first=True), "pk")
+    return in_turn.select_for_update(skip_locked=True, no_key=True).first()
+
+
+def _call_of(event: Event, hook: Webhook) -> Call:
+    event.webhook = hook
+    return Call(event, hook.url, hook.secret, json.dumps(body_of(event)))
+
+
+def _end_turn(answers: list[Answer], now: dt.datetime) -> int:
+    """Settle each, and who did not answer at all rests; returns how many were tried."""
+    for answer in answers:
+        _settle(answer, now)
+    is_silent = any(answer.status == 0 for answer in answers)
+    hook = answers[0].event.webhook_id
+    Webhook.objects.filter(pk=hook).update(turn_at=now + REST if is_silent else now)
+    return sum(answer.status != _NOT_ASKED for answer in answers)
 
 
 def _call_all(calls: list[Call], now: dt.datetime) -> list[Answer]:

@@ -44,6 +44,8 @@ class Webhook(models.Model):
     )
     created_at = models.DateTimeField(_("made"), editable=False)
     switched_off_at = models.DateTimeField(_("switched off"), null=True, editable=False)
+    # Not called before. Behind whoever waits longer; empty for who was never called.
+    turn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("webhook")

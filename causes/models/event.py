@@ -42,7 +42,11 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         indexes = [
-            models.Index(fields=["due_at"], name="event_waiting", condition=Q(state__in=("due", "sending")))
+            models.Index(
+                fields=["webhook", "due_at"],
+                name="event_waiting_by_address",
+                condition=Q(state__in=("due", "sending")),
+            )
         ]
 
     def __str__(self) -> str:
