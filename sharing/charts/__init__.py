@@ -9,6 +9,7 @@ from sharing.charts.columns import Pillar, columns
 from sharing.charts.dots import Dot, dots
 from sharing.charts.ripple import MOST_RINGS, Arc, Ring, ripple
 from sharing.charts.steps import Steps, Tick, steps
+from sharing.charts.tiles import Square, TileMap, tiles
 
 __all__ = [
     "MOST_RINGS",
@@ -17,8 +18,10 @@ __all__ = [
     "Dot",
     "Pillar",
     "Ring",
+    "Square",
     "Steps",
     "Tick",
+    "TileMap",
     "Words",
     "bars",
     "chain",
@@ -26,4 +29,5 @@ __all__ = [
     "dots",
     "ripple",
     "steps",
+    "tiles",
 ]

@@ -17,6 +17,16 @@ _WAVE = (2, 9, 21, 34, 26, 19, 14, 12, 24, 41, 33, 22, 17, 13, 11, 9, 8, 12, 10,
 _MIX = {"whatsapp": 120, "direct": 80, "facebook": 46, "x": 38, "copy": 24}
 _SIZES = (130, 104, 52, 22)
 _PART_OF_WHATSAPP = (0.1, 0.5, 0.6, 0.7)
+_STATES = {
+    "US-CA": 96,
+    "US-TX": 71,
+    "US-AZ": 48,
+    "US-NM": 26,
+    "US-NY": 22,
+    "US-IL": 18,
+    "US-NV": 9,
+    "US-FL": 7,
+}
 
 
 def spans(step: dt.timedelta) -> list[Span]:
@@ -68,3 +78,7 @@ def links() -> list[LinkRow]:
         LinkRow(_("Parish newsletter"), "partner", 24, 41, 33),
         LinkRow(_("QR code on the poster"), "qr", 9, 11, 8),
     ]
+
+
+def regions() -> dict[str, int]:
+    return dict(_STATES)

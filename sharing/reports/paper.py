@@ -8,7 +8,7 @@ from fpdf.enums import XPos, YPos
 
 from petitions.handover.sheet import EDGE, HAIR, INK, INK_2, MAGENTA, SUN, Sheet
 from sharing.models import Report
-from sharing.reports import paper_charts
+from sharing.reports import paper_charts, paper_map, pictures
 from sharing.reports.figures import Fact
 from sharing.reports.results import Result
 from sharing.reports.telling import Picture, Told, told
@@ -174,7 +174,11 @@ def _links(sheet: Sheet, found: Told) -> None:
 
 def _places(sheet: Sheet, found: Told) -> None:
     _section(sheet, _("Places"))
-    if found.regions.rows:
+    if found.regions.rows and pictures.region_map(found.counted).maps:
+        _titled(sheet, found.regions, paper_map.height(found.counted))
+        paper_map.draw(sheet, found.counted)
+        sheet.ln(2)
+    elif found.regions.rows:
         _titled(sheet, found.regions, 12 + 6 * len(found.regions.rows))
         paper_charts.bars(sheet, found.regions)
         sheet.ln(2)

@@ -12,6 +12,7 @@ from sharing.charts import palette
 from sharing.growth import drawing, rippling
 from sharing.growth.channels import label_of
 from sharing.growth.figures import whole
+from sharing.growth.mapping import Mapped, mapped
 from sharing.growth.over_time import Span
 from sharing.reports.counting import Counted
 
@@ -53,9 +54,25 @@ def channels(told: Counted, words: charts.Words) -> SafeString:
 
 
 def regions(told: Counted, words: charts.Words) -> SafeString:
+    """A map where a country has one; else bars."""
+    found = region_map(told)
+    if found.maps:
+        return charts.tiles(found.maps, [(label, whole(n)) for label, n in beside_map(told)], words)
     return charts.bars(
         [charts.Bar(label, n, whole(n), colour) for label, n, colour in region_rows(told)], words
     )
+
+
+def region_map(told: Counted) -> Mapped:
+    return mapped({code: n for code, n in told.regions if code})
+
+
+def beside_map(told: Counted) -> list[tuple[str, int]]:
+    """(label, signatures) of what has no square: other countries, small ones together, no region."""
+    sizes = dict(told.regions)
+    named = [(name_of(code), sizes[code], palette.TEAL) for code in region_map(told).elsewhere]
+    rows = _with_rest(named, told.other_regions, _("Elsewhere"))
+    return [(label, n) for label, n, _colour in [*rows, *_unknown(told)]]
 
 
 def channel_rows(told: Counted) -> list[tuple[str, int, str]]:
@@ -65,13 +82,23 @@ def channel_rows(told: Counted) -> list[tuple[str, int, str]]:
 
 
 def region_rows(told: Counted) -> list[tuple[str, int, str]]:
-    known = [(name_of(code), n, palette.TEAL) for code, n in told.regions if code]
-    rows = _with_rest(known, told.other_regions, _("Elsewhere"))
+    """Regions that are named, all of them where a map shows them, then what is not named."""
+    most = len(told.regions) if region_map(told).maps else MOST_BARS
+    return [*_with_rest(_named(told), told.other_regions, _("Elsewhere"), most), *_unknown(told)]
+
+
+def _named(told: Counted) -> list[tuple[str, int, str]]:
+    return [(name_of(code), n, palette.TEAL) for code, n in told.regions if code]
+
+
+def _unknown(told: Counted) -> list[tuple[str, int, str]]:
     unknown = dict(told.regions).get("", 0)
-    return [*rows, (_("Not known"), unknown, palette.QUIET)] if unknown else rows
+    return [(_("Not known"), unknown, palette.QUIET)] if unknown else []
 
 
-def _with_rest(rows: list[tuple[str, int, str]], others: int, label: str) -> list[tuple[str, int, str]]:
-    """At most ten bars; what is too small for a bar of its own is one together."""
-    rest = others + sum(n for _label, n, _colour in rows[MOST_BARS:])
-    return [*rows[:MOST_BARS], (label, rest, palette.QUIET)] if rest else rows
+def _with_rest(
+    rows: list[tuple[str, int, str]], others: int, label: str, most: int = MOST_BARS
+) -> list[tuple[str, int, str]]:
+    """At most so many; what is too small to stand alone is one together."""
+    rest = others + sum(n for _label, n, _colour in rows[most:])
+    return [*rows[:most], (label, rest, palette.QUIET)] if rest else rows

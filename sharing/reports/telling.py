@@ -199,7 +199,10 @@ def _regions(told: Counted) -> Picture:
     unknown = dict(told.regions).get("", 0)
     known = (told.signatures or 0) - unknown
     finding = _largest(rows[0][0], rows[0][1], known) if named else _("Too few of one region to name it")
-    words = charts.Words("regions", finding, _("The region of the postcode that people gave."))
+    reading = _("The region of the postcode that people gave.")
+    if pictures.region_map(told).maps:
+        reading = f"{reading} {_('Each square is a state, equal in size; the darker, the more signatures.')}"
+    words = charts.Words("regions", finding, reading)
     return Picture(
         "regions",
         _("Places"),

@@ -29,6 +29,7 @@ def drawn(example: str = "", title: str = WORDS.title) -> list[str]:
         charts.ripple(rings, [("whatsapp", "WhatsApp")], "VAV", words),
         charts.steps(steps, words, wide=True),
         charts.steps(steps, words, wide=False),
+        charts.tiles([charts.TileMap("", [charts.Square("CA", 0, 0, 9, "9")])], [("Ontario", "7")], words),
     ]
 
 
