@@ -16,6 +16,8 @@ LEAVES = {
     "accounts_organisation": "id = %(organisation)s",
     "accounts_supporter": _OWN,
     "accounts_suppressed": _OWN,
+    "accounts_listimport": f"{_OWN} AND state IN ('done', 'undone')",
+    "accounts_listed": f"{_OWN} AND batch_id IN (SELECT id FROM accounts_listimport WHERE state = 'done')",
     "causes_listed": _OWN,
     "causes_consenttext": _OWN,
     "causes_page": _OWN,
@@ -73,10 +75,9 @@ STAYS = {
         "accounts_apitoken", "accounts_apianswer", "accounts_webhook", "causes_event", "sharing_connection",
         "sharing_server", "sharing_post",
     ),
-    "files and lists that are made anew from what leaves": (
+    "files that are made anew from what leaves": (
         "petitions_exportfile", "petitions_exportpart", "petitions_handoverkit", "petitions_handoverfile",
-        "petitions_paperbatch", "petitions_paperrow", "accounts_listimport", "accounts_listed",
-        "sharing_fullexport", "sharing_fullexportpart",
+        "petitions_paperbatch", "petitions_paperrow", "sharing_fullexport", "sharing_fullexportpart",
     ),
     "what is forgotten within days, or belongs to the whole site": (
         "causes_letter", "causes_postoffice", "causes_undeliverable", "petitions_report", "sharing_click",
@@ -84,8 +85,20 @@ STAYS = {
         "sharing_tap", "sharing_tapper", "sharing_view", "causes_trace", "causes_limits",
     ),
 }  # fmt: skip
-# Columns that point at what stays: empty in an export.
+# What an organisation makes anew where it arrives: an export says how many of each there were.
+MADE_ANEW = {
+    "people of the desk": f"accounts_membership WHERE {_OWN}",
+    "keys for programs": f"accounts_apitoken WHERE {_OWN}",
+    "webhooks": f"accounts_webhook WHERE {_OWN}",
+    "accounts on networks": f"sharing_connection WHERE {_OWN}",
+    "posts that had not left": "sharing_post WHERE state IN ('draft', 'ready') AND connection_id IN "
+    f"(SELECT id FROM sharing_connection WHERE {_OWN})",
+    "old lists that nobody had said yes to": "accounts_listimport WHERE state NOT IN ('done', 'undone') "
+    f"AND {_OWN}",
+}
+# Columns that point at what stays, or are none of its business: empty in an export.
 FORGETS = {
+    "accounts_listimport": ("by_id", "content"),
     "causes_listed": ("by_id",),
     "causes_wording": ("by_id",),
     "causes_change": ("by_id",),

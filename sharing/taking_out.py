@@ -18,10 +18,11 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import Organisation
+from accounts.visitor import keyed
 from petitions.exporting.columns import FORMULA
-from sharing.belongings import FILES, FORGETS, LEAVES
+from sharing.belongings import FILES, FORGETS, LEAVES, MADE_ANEW
 
-VERSION = 1
+VERSION = 2
 Told = Callable[[int], None]
 _APPS = ("accounts", "causes", "petitions", "sharing")
 _SIGNED = ("petitions_signature", "causes_support")
@@ -32,6 +33,11 @@ def schema() -> list[str]:
     """Which tables these are: the migrations that made them, in their order."""
     applied = MigrationRecorder.Migration.objects.filter(app__in=_APPS).values_list("app", "name")
     return sorted(f"{app}.{name}" for app, name in applied)
+
+
+def this_key() -> str:
+    """A name for this site's SECRET_KEY: only under the same one erased people and old lists are known."""
+    return keyed("export", "which key this is")
 
 
 class Everything:
@@ -68,12 +74,26 @@ class Everything:
             for table in LEAVES:
                 done[table] = self._table(whole, table, partial(_tell_all, tell, sum(done.values())))
             self._names(whole)
-            about = {"version": VERSION, "organisation": self._organisation.slug, "made": now.isoformat()}
-            whole.writestr("about.json", json.dumps({**about, "schema": schema(), "rows": done}, indent=1))
+            whole.writestr("about.json", json.dumps(self._about(done, now), indent=1))
         return done
 
     def close(self) -> None:
         self._session.close()
+
+    def _about(self, done: dict[str, int], now: dt.datetime) -> dict[str, Any]:
+        """What the file is, so that whoever reads it can tell whether it fits and what did not come along."""
+        stays = {
+            what: self.ask(f"SELECT count(*) FROM {rows}", self._values) for what, rows in MADE_ANEW.items()
+        }
+        return {
+            "version": VERSION,
+            "organisation": self._organisation.slug,
+            "made": now.isoformat(),
+            "key": this_key(),
+            "stays": stays,
+            "schema": schema(),
+            "rows": done,
+        }
 
     @property
     def _values(self) -> dict[str, Any]:

@@ -27,7 +27,11 @@ class ListImport(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="lists", verbose_name=_("organisation")
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,  # of a list that came along from another site: its people stayed there
+        related_name="+",
+        verbose_name=_("entered by"),
     )
     source = models.CharField(_("where it comes from"), max_length=200)
     collected_on = models.DateField(_("people were on it by"))

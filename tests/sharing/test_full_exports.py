@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts import api_tokens, clock
 from accounts.encryption import EncryptedTextField
-from accounts.models import ApiToken, Audit, Heard, Organisation, Role, User, Webhook
+from accounts.models import ApiToken, Audit, Heard, ListImport, Organisation, Role, User, Webhook
 from causes.models import Channel
 from petitions.models import Petition
 from sharing import belongings, full_exports, taking_out
@@ -255,4 +255,6 @@ def test_no_column_that_leaves_is_kept_secret() -> None:
     ours = [model for model in apps.get_models() if model._meta.db_table in belongings.LEAVES]
     fields = [field for model in ours for field in model._meta.concrete_fields]
     assert not [field for field in fields if isinstance(field, EncryptedTextField)]
+    # An old list's digest tells whether its very file came before, and opens nothing.
+    fields = [field for field in fields if (field.model, field.name) != (ListImport, "digest")]
     assert not [f for f in fields if any(word in f.name for word in ("secret", "password", "digest"))]

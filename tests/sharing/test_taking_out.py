@@ -15,12 +15,12 @@ from django.db import connection
 from django.db.models import F
 from django.test import Client
 
-from accounts.models import Organisation
-from causes import front_cache
+from accounts.models import Heard, Listed, ListImport, Organisation, Role, Webhook
+from causes import front_cache, lists
 from causes.models import Page
 from petitions.models import Signature
 from sharing import belongings
-from tests.makers import Make
+from tests.makers import NOW, Make
 from tests.sharing import whole_life
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +93,52 @@ def test_out_and_in_again_it_is_the_same(
     assert fresh.pk > max(row["id"] for row in rows["petitions_signature"]), "new numbers come after"
 
 
+def moved(organisation: Organisation, file: Path) -> str:
+    """What the import says of an export into an empty site."""
+    call_command("export_organisation", organisation.slug, str(file), verbosity=0)
+    call_command("flush", verbosity=0, interactive=False)
+    said = io.StringIO()
+    call_command("import_organisation", str(file), stdout=said)
+    return said.getvalue()
+
+
+def test_an_old_list_knows_its_people_where_the_key_came_along(lived: Organisation, tmp_path: Path) -> None:
+    said = moved(lived, tmp_path / "whole.zip")
+    assert lists.is_listed(lived.pk, "known@example.net")
+    assert "SECRET_KEY" not in said
+
+
+def test_under_another_key_it_says_which_people_nobody_recognises(
+    lived: Organisation, tmp_path: Path, settings: Any
+) -> None:
+    """The file of the list can be sent again: the same one is not taken for known."""
+    file = tmp_path / "whole.zip"
+    call_command("export_organisation", lived.slug, str(file), verbosity=0)
+    call_command("flush", verbosity=0, interactive=False)
+    settings.SECRET_KEY, said = "another house", io.StringIO()
+    call_command("import_organisation", str(file), stdout=said)
+    assert "Old lists (1, with 1 addresses) were hashed with another SECRET_KEY" in said.getvalue()
+    assert "Erased people (1) cannot be recognised" in said.getvalue()
+    batch = ListImport.objects.get()
+    assert (batch.state, batch.digest, batch.by) == ("undone", "", None) and not Listed.objects.exists()
+
+
+def test_it_says_what_stayed_behind(lived: Organisation, make: Make, tmp_path: Path) -> None:
+    make.user((lived, Role.OWNER))
+    make.user((lived, Role.VIEWER))
+    Webhook.objects.create(
+        organisation=lived, url="https://crm.example.org/", kinds=list(Heard), secret="s", created_at=NOW
+    )
+    ListImport.objects.create(
+        organisation=lived, by=make.user(), collected_on=NOW.date(), created_at=NOW, content=b"a@example.net"
+    )
+    file = tmp_path / "whole.zip"
+    said = moved(lived, file)
+    assert "people of the desk (2), webhooks (1), old lists that nobody had said yes to (1)." in said
+    with zipfile.ZipFile(file) as whole:
+        assert "a@example.net" not in whole.read("accounts_listimport.jsonl").decode()
+
+
 def test_what_does_not_fit_changes_nothing(lived: Organisation, tmp_path: Path) -> None:
     file = tmp_path / "whole.zip"
     call_command("export_organisation", lived.slug, str(file), verbosity=0)
@@ -119,7 +165,16 @@ def _hostile(file: Path, folder: Path) -> list[tuple[str, Path]]:
     changed = {
         "not whole": {**parts, "petitions_signature.jsonl": b""},
         "no whole export": {name: body for name, body in parts.items() if name != "causes_link.jsonl"},
-        "another version": {**parts, "about.json": json.dumps({**about, "schema": []}).encode()},
+        "newer Groundswell; this site lacks causes.9999_later": _told(
+            parts, schema=[*about["schema"], "causes.9999_later"]
+        ),
+        "newer Groundswell; this site lacks format 99": _told(parts, version=99),
+        f"older Groundswell; this site is ahead by {about['schema'][-1]}": _told(
+            parts, schema=about["schema"][:-1]
+        ),
+        "older Groundswell; this site is ahead by format": _told(parts, version=1),
+        "sharing_sharing lacks asks_first": {**parts, "sharing_sharing.jsonl": b'{"page_id": 1}\n'},
+        "null value in column": _without(parts, "accounts_organisation.jsonl", "name"),
         "does not belong": {**parts, "media/../../evil.py": b"x"},
     }
     made = []
@@ -130,3 +185,15 @@ def _hostile(file: Path, folder: Path) -> list[tuple[str, Path]]:
                 whole.writestr(inside, body)
         made.append((name, place))
     return made
+
+
+def _told(parts: dict[str, bytes], **more: Any) -> dict[str, bytes]:
+    """The same file that says something else of itself."""
+    about = json.dumps({**json.loads(parts["about.json"]), **more})
+    return {**parts, "about.json": about.encode()}
+
+
+def _without(parts: dict[str, bytes], name: str, column: str) -> dict[str, bytes]:
+    """The same file whose rows of one table say nothing in a column that must say something."""
+    rows = [{**json.loads(line), column: None} for line in parts[name].splitlines()]
+    return {**parts, name: "".join(json.dumps(row) + "\n" for row in rows).encode()}

@@ -7,7 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts import suppression
-from accounts.models import Organisation
+from accounts.listing import listed_hash, salt_of
+from accounts.models import Listed as OnList
+from accounts.models import ListImport, Organisation
 from causes import counting, wording
 from causes.models import (
     Change,
@@ -59,10 +61,19 @@ def lived(make: Make) -> Organisation:
     make.signature(cause)
     suppression.suppress(organisation.pk, "gone@example.net", NOW)
     counting.count_all(NOW)
+    _known_before(make, organisation)
     _told(make, petition)
     _spread(make, petition)
     _ended(make, petition)
     return organisation
+
+
+def _known_before(make: Make, organisation: Organisation) -> None:
+    """A list in use, and one that nobody said yes to: its addresses are still in it."""
+    told = {"organisation": organisation, "by": make.user(), "collected_on": DAY, "created_at": NOW}
+    used = ListImport.objects.create(**told, source="Fair 2024", state="done", digest="d" * 64, added=1)
+    hashed = listed_hash(salt_of(organisation.pk), "known@example.net")
+    OnList.objects.create(organisation=organisation, batch=used, mailbox=hashed)
 
 
 def _told(make: Make, petition: Petition) -> None:

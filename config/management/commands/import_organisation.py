@@ -16,9 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            rows = bring_in(options["file"])
+            arrived = bring_in(options["file"])
         except (CannotBringIn, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(
-            f"{sum(rows.values())} rows are in. Next: manage.py createsuperuser, then invite its people."
-        )
+        for line in (f"{sum(arrived.rows.values())} rows are in.", *arrived.missing):
+            self.stdout.write(line)
+        self.stdout.write("Next: manage.py createsuperuser, then invite its people.")
