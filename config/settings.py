@@ -22,6 +22,7 @@ env = environ.Env()
 
 # --- the site -------------------------------------------------------------------------------
 DEVELOPMENT = env.bool("DEVELOPMENT", default=False)
+REREAD_TEMPLATES = env.bool("REREAD_TEMPLATES", default=DEVELOPMENT)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -94,13 +95,14 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+_KEPT = [("django.template.loaders.cached.Loader", _LOADERS)]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             # A development edit shows at the next request; production reads each template once.
-            "loaders": _LOADERS if DEVELOPMENT else [("django.template.loaders.cached.Loader", _LOADERS)],
+            "loaders": _LOADERS if REREAD_TEMPLATES else _KEPT,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

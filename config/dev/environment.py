@@ -114,6 +114,7 @@ def environment_of_test(place: Place, engines: Engines) -> dict[str, str]:
         engines,
         SITE_URL="http://127.0.0.1:8000",
         MEDIA_ROOT=str(place.folder / "media"),
+        REREAD_TEMPLATES="0",
         DJANGO_ALLOW_ASYNC_UNSAFE="true",  # browser tests ask the database beside Playwright's loop
     )
     return {name: value for name, value in env.items() if name not in _WAYS_OUT}

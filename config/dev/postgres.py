@@ -28,6 +28,7 @@ _HOMES = Path("/var/lib/groundswell-dev")
 _START = 30.0  # seconds a start may take: recovery after a crash included
 _QUICK = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB"),
+    "jit=off",  # compiles for a tenth of a second what takes a thousandth
     # A test that waits for ever should fail and say at which query.
     *("lock_timeout=60s", "statement_timeout=180s"),
 )

@@ -52,7 +52,7 @@ def _bench_settings() -> dict[str, str]:
 
 
 def _processes(arguments: list[str]) -> list[str]:
-    """One process per core, unless the arguments say otherwise or name a single file or test."""
+    """One process per core and one for what waits, unless the arguments say otherwise or name one file."""
     names = [argument.split("=")[0] for argument in arguments]
     if any(name in _OWN_PROCESSES or name.startswith("-n") for name in names):
         return []
@@ -60,7 +60,8 @@ def _processes(arguments: list[str]) -> list[str]:
     folders = [argument for argument in arguments if (ROOT / argument).is_dir()]
     if len(files) == 1 and not folders:
         return ["-n", "0"]
-    return ["-n", str(max(2, len(os.sched_getaffinity(0)))) if hasattr(os, "sched_getaffinity") else "2"]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+    return ["-n", str(max(2, cores) + 1)]
 
 
 @contextmanager

@@ -19,7 +19,7 @@ def clone(tmp_path: Path) -> Iterator[Path]:
     """A copy of the tree that shares the installed packages; cleaned with its own `./dev clean`."""
     for name in _TREE:
         if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, tmp_path / name)
     for name in _FILES:
         shutil.copy2(ROOT / name, tmp_path / name)
     (tmp_path / ".dev").mkdir()
