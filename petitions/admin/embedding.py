@@ -40,6 +40,7 @@ class EmbedDesk(ScopedAdmin):
             "snippets": embedding.snippets(petition, language),
             "frame": embedding.address(petition, embedding.FORM, language),
             "counter": embedding.address(petition, embedding.COUNT, language),
+            "heights": embedding.HEIGHTS,
             "hosts": embedding.hosts(petition),
         }
         return TemplateResponse(request, "admin/petitions/embed.html", context)

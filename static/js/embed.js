@@ -13,12 +13,18 @@
   frame.title = script.dataset.title || "Groundswell";
   frame.allow = "clipboard-write; web-share";
   frame.loading = "lazy";
-  frame.style.cssText = `border:0;width:100%;max-width:480px;height:${show === "count" ? 220 : 860}px`;
+  frame.style.cssText = `border:0;width:100%;max-width:480px;height:${show === "count" ? 380 : 1560}px`;
   window.addEventListener("message", ({ source, origin, data }) => {
     if (source !== frame.contentWindow || origin !== home.origin) return;
     if (data?.groundswell === "height" && Number.isFinite(data.height)) {
       frame.style.height = `${Math.min(Math.max(data.height, 40), 5000)}px`;
     }
+  });
+  // What comes after the form, thanks or a mistake, begins at its top: bring that into sight.
+  let pages = 0;
+  frame.addEventListener("load", () => {
+    pages += 1;
+    if (pages > 1 && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
   });
   script.after(frame);
 })();

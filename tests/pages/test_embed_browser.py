@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
+from petitions import embedding
+from petitions.models import Petition
 from tests.pages.conftest import Site, hosts_of
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,35 @@ def test_the_one_line_makes_frames_as_high_as_what_is_in_them(
     expect(counter.content_frame.get_by_role("link", name="Firmar")).to_be_visible()
     assert hosts_of(asked) == {elsewhere.host, site.address.removeprefix("http://")}
     assert page.evaluate("() => [localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_what_comes_after_the_form_is_in_sight(site: Site, elsewhere: Elsewhere, page: Tab) -> None:
+    """The button stands far below the top of its frame, and thanks begin there."""
+    elsewhere.show = f'<script async src="{site.address}/static/js/embed.js" data-petition="clinic"></script>'
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(elsewhere.address)
+    frame = page.frame_locator("iframe")
+    frame.get_by_label("Full name").fill("Rosa Yazzie")
+    frame.get_by_label("E-mail").fill("seen@example.net")
+    frame.get_by_label("No", exact=True).check()
+    frame.get_by_role("button", name="Add my name").click()
+    expect(frame.get_by_role("heading", level=1)).to_contain_text("Thank you, Rosa")
+    expect(frame.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
+def test_in_a_plain_frame_nothing_is_cut_off(site: Site, elsewhere: Elsewhere, page: Tab) -> None:
+    """Without our script a frame keeps the height that its line says."""
+    petition = Petition.objects.get(slug="clinic")
+    for what in (embedding.FORM, embedding.COUNT):
+        for language in ("en", "es"):
+            elsewhere.show = embedding.frame(petition, what, language).replace(
+                settings.SITE_URL, site.address
+            )
+            page.goto(elsewhere.address)
+            inside = page.locator("iframe").content_frame
+            expect(inside.locator("[data-count]").first).to_be_visible()
+            needed = inside.locator("html").evaluate("html => html.getBoundingClientRect().height")
+            assert needed <= embedding.HEIGHTS[what], (what, language, needed)
 
 
 def test_our_other_pages_stay_out_of_frames(site: Site, elsewhere: Elsewhere, page: Tab) -> None:

@@ -160,6 +160,16 @@ def test_thanks_open_in_the_frame_and_lead_home_elsewhere(phone: Client, petitio
     ].startswith("/p/clinic/?r=")
 
 
+def test_icons_are_in_the_frame_itself(phone: Client, petition: Petition) -> None:
+    """A sandboxed frame has an origin of its own, and no browser takes a drawing from another one."""
+    wrong = signs(phone, opened(phone), typed={"email": "maria@"}).content.decode()
+    thanks = phone.get(signs(phone, opened(phone))["Location"], headers=FRAMED).content.decode()
+    for page in (wrong, thanks):
+        used = set(re.findall(r'<use href="([^"]+)"', page))
+        drawn = {f"#{name}" for name in re.findall(r'<symbol id="([^"]+)"', page)}
+        assert used and used == drawn
+
+
 def test_a_mistyped_address_is_put_right_in_the_frame(phone: Client, petition: Petition) -> None:
     address = signs(phone, opened(phone), typed={"email": "maria@exmple.net"})["Location"]
     headers = {"origin": "null", "sec-fetch-site": "cross-site", **FRAMED}
