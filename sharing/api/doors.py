@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import register_converter
+from django.urls.converters import PathConverter
 from ninja import Header, Query, Schema
 from pydantic import BeforeValidator
 
@@ -18,6 +20,15 @@ from petitions.models import Signature
 from sharing.api import names, problems, reading, schemas
 from sharing.api.interface import Interface
 from sharing.api.keys import Key
+
+
+class _Anything(PathConverter):
+    """Django's <path:> stops at a line break, and what is behind it would be answered by a page."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(_Anything, "anything")
 
 _SLUG = r"^[-a-zA-Z0-9_]{0,80}$"
 _CURSOR = r"^[-A-Za-z0-9_]{0,200}$"
@@ -164,7 +175,7 @@ def _aware(moment: dt.datetime | None) -> dt.datetime | None:
 
 
 @api.api_operation(
-    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False, auth=None
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{anything:rest}", include_in_schema=False, auth=None
 )
 def nowhere(request: HttpRequest, rest: str) -> Any:
     """A program that asks for something else gets an answer that it can read."""

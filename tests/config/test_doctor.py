@@ -22,6 +22,7 @@ from config.doctor import engines, letters, safety, work
 from config.doctor.finding import Check, Level
 from sharing.clicks import STREAM
 from tests.makers import NOW, Make
+from tests.processes import wait_until
 from tests.standins.smtp import Mailbox
 
 LATE = NOW + dt.timedelta(hours=1)
@@ -158,7 +159,9 @@ def test_queues_without_a_worker_and_no_beat(monkeypatch: pytest.MonkeyPatch) ->
     assert set(levels(work.workers).values()) == {Level.FAIL}
     assert levels(work.beat) == {"beat": Level.FAIL}
     with start_worker(app, perform_ping_check=False, pool="solo", queues=["letters"]):
-        assert levels(work.workers)["queue letters"] == Level.OK
+        wait_until(
+            lambda: levels(work.workers)["queue letters"] == Level.OK, "a worker that answers for its queue"
+        )
         assert levels(work.workers)["queue posts"] == Level.FAIL
 
 

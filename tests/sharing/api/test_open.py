@@ -167,9 +167,12 @@ def test_a_moment_is_written_as_the_schema_says(phone: Client, moment: str) -> N
     assert phone.get("/api/v1/petitions", {"modified_since": moment}).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["nothing", "petitions/%C3%BE9i%C2%B2.", "petitions/x/signatures/one"])
-def test_an_address_that_is_not_there_is_told_as_a_problem(phone: Client, path: str) -> None:
-    answer = phone.get(f"/api/v1/{path}")
+@pytest.mark.parametrize(
+    "path", ["nothing", "petitions/%C3%BE9i%C2%B2.", "petitions/x/signatures/one", "a/%0A/b", "%0A"]
+)
+@pytest.mark.parametrize("method", ["get", "post", "delete"])
+def test_an_address_that_is_not_there_is_told_as_a_problem(method: str, path: str) -> None:
+    answer = getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1/{path}")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
