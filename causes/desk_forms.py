@@ -147,8 +147,8 @@ class CauseForm(PageForm):
     class Meta:
         model = Cause
         fields = [
-            "organisation", "title", "summary", "story", "picture", "picture_alt", "picture_focus", "goal",
-            "slug", "language",
+            "organisation", "title", "summary", "story", "picture", "picture_alt", "picture_credit",
+            "picture_focus", "goal", "slug", "language",
         ]  # fmt: skip
 
         widgets = {"summary": forms.Textarea({"rows": 3})}

@@ -59,6 +59,7 @@ def page_face(page: Page, language: str, now: dt.datetime) -> SimpleNamespace:
         picture_width=page.picture_width,
         picture_height=page.picture_height,
         picture_alt=said.text["picture_alt"],
+        picture_credit=page.picture_credit,
         picture_focus=page.picture_focus,
         picture_sources=picture_sizes.sources(page),
         count=page.count,

@@ -5,7 +5,7 @@ from typing import Any
 
 from causes.models import Page
 
-FIELDS = ("title", "decision_maker", "summary", "story", "picture_alt", "goal_consequence")
+FIELDS = ("title", "decision_maker", "summary", "story", "picture_alt", "goal_consequence", "quote", "quoted")
 
 
 @dataclass(frozen=True)

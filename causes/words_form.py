@@ -21,6 +21,7 @@ class WordsForm(ExplainedWords, forms.ModelForm):
         widgets = {
             "summary": forms.Textarea({"rows": 3}),
             "story": MarkdownArea({"rows": 14}),
+            "quote": forms.Textarea({"rows": 3}),
         }
         labels = {"summary": _("In one sentence"), "story": _("Why it matters")}
 

@@ -24,13 +24,13 @@ class PetitionForm(LocalTimes, PageForm):
     class Meta:
         model = Petition
         fields = [
-            "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "picture_focus", "goal",
-            "story", "goal_consequence", "area", "opens_at", "closes_at", "time_zone", "slug", "language",
-            "given",
-            "asks_country", "asks_reason", "offers_name", "keep_months", "sensitive", "is_template",
+            "cause", "title", "decision_maker", "summary", "picture", "picture_alt", "picture_focus",
+            "picture_credit", "goal", "story", "quote", "quoted", "goal_consequence", "area", "opens_at",
+            "closes_at", "time_zone", "slug", "language", "given", "asks_country", "asks_reason",
+            "offers_name", "keep_months", "sensitive", "is_template",
         ]  # fmt: skip
 
-        widgets = {"summary": forms.Textarea({"rows": 3}), "area": forms.Textarea({"rows": 3})}
+        widgets = {name: forms.Textarea({"rows": 3}) for name in ("summary", "quote", "area")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +104,13 @@ class PetitionForm(LocalTimes, PageForm):
         fields["goal"].help_text = hints(
             ("", _("A number you can reach soon. Reaching it is news; then set the next."))
         )
+
+    def clean_quoted(self) -> str:
+        """Words in quotation marks that nobody said are no news."""
+        quoted: str = self.cleaned_data["quoted"]
+        if self.cleaned_data.get("quote") and not quoted:
+            raise forms.ValidationError(_("Say whose words these are, with their name and what they do."))
+        return quoted
 
     def organisation_of(self, cleaned: dict[str, Any]) -> Any:
         cause = cleaned.get("cause")

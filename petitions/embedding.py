@@ -79,12 +79,12 @@ def snippets(petition: Petition, language: str) -> list[Snippet]:
     """What an organiser may hand to another site: form, counter, plain frame, badge."""
     wide = _("One line. It makes the frame, and the frame is always as high as what is in it.")
     snippets = [
-        Snippet("form", _("The form"), wide, _script(petition, FORM, language)),
+        Snippet("form", _("The form"), wide, script(petition, FORM, language)),
         Snippet(
             "count",
             _("The counter"),
             _("The number alone. It stays fresh, and leads to the petition."),
-            _script(petition, COUNT, language),
+            script(petition, COUNT, language),
         ),
         Snippet(
             "frame",
@@ -102,7 +102,8 @@ def snippets(petition: Petition, language: str) -> list[Snippet]:
     return snippets[1:2] + snippets[3:] if petition.sensitive else snippets
 
 
-def _script(petition: Petition, what: str, language: str) -> SafeString:
+def script(petition: Petition, what: str, language: str) -> SafeString:
+    """The one line that makes the frame (FORM or COUNT); without script it is a link."""
     return format_html(
         '<script async src="{}/static/js/embed.js" data-petition="{}" data-show="{}" data-language="{}" '
         'data-title="{}"></script><noscript><a href="{}">{}</a></noscript>',

@@ -25,6 +25,7 @@ def petition_face(petition: Petition, language: str, now: dt.datetime) -> Simple
     face.decision_maker = said.text["decision_maker"]
     face.gives = petition.gives()
     face.next_step_text = said.text["goal_consequence"]
+    face.quote, face.quoted = said.text["quote"], said.text["quoted"]
     face.keep_months, face.keep_until = petition.keep_months, forgetting.keep_until(petition)
     face.names_forgotten_at, face.sensitive = petition.names_forgotten_at, petition.sensitive
     face.wording_path = f"{face.public_path}wording/"

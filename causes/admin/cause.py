@@ -27,7 +27,7 @@ class CauseAdmin(PageAdmin):
     preview_template = "causes/page.html"
     empty_text = _("A cause is what people care about over time. It holds your petitions. Start with one.")
     fieldsets = [
-        (None, {"fields": ["organisation", "title", "summary", "picture", "picture_alt"]}),
+        (None, {"fields": ["organisation", "title", "summary", "picture", "picture_alt", "picture_credit"]}),
         (
             _("More, when you have time"),
             {"fields": ["story", "picture_focus", "goal", "language", "slug"], "classes": ["collapse"]},

@@ -133,6 +133,14 @@ class Page(models.Model):
     picture_alt = models.CharField(
         _("what the picture shows"), max_length=200, blank=True, help_text=_("For people who cannot see it.")
     )
+    picture_credit = models.CharField(
+        _("whose picture it is"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("And whether papers may print it: “Photo: Ana Ruiz, free to print with her name”."),
+    )
     # Which part of it must stay in view where it is cut to fit: a card, a phone.
     picture_focus = models.CharField(
         _("what must stay in view"), max_length=12, choices=Focus.choices, default=Focus.CENTRE, blank=True

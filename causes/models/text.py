@@ -20,6 +20,8 @@ class PageText(models.Model):
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     story = models.TextField(_("why it matters"), max_length=20_000, blank=True)
     picture_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
+    quote = models.CharField(_("a sentence to quote"), max_length=300, blank=True, default="", db_default="")
+    quoted = models.CharField(_("who says it"), max_length=120, blank=True, default="", db_default="")
     goal_consequence = models.CharField(_("what happens at the goal"), max_length=160, blank=True)
 
     class Meta:

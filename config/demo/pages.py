@@ -44,6 +44,8 @@ def write(now: dt.datetime) -> list[Shown]:
             decision_maker=row["decision_maker"],
             goal_consequence=row.get("goal_consequence", ""),
             area=row.get("area", ""),
+            quote=row.get("quote", ""),
+            quoted=row.get("quoted", ""),
             **_page(row, petition_plan, now),
         )
         shown.append(_save(petition, row, petition_plan))
@@ -62,6 +64,7 @@ def _page(row: dict[str, Any], plan: CrowdPlan | None, now: dt.datetime) -> dict
     state = row.get("state", State.OPEN)
     return {
         **{key: row[key].strip() if isinstance(row[key], str) else row[key] for key in _SHARED},
+        "picture_credit": row.get("picture_credit", ""),
         "state": state,
         "published_at": published,
         "closes_at": closes if state != State.PAUSED else None,

@@ -84,6 +84,9 @@ class PetitionAdmin(DoubtDesk, EmbedDesk, PaperDesk, HandoverDesk, Looks, Starti
                 "fields": [
                     "story",
                     "picture_focus",
+                    "picture_credit",
+                    "quote",
+                    "quoted",
                     "goal_consequence",
                     "area",
                     "opens_at",

@@ -30,6 +30,23 @@ class Petition(Page):
         _("what happens at the goal"), max_length=160, blank=True, help_text=_("“then we ask for a hearing”")
     )
 
+    quote = models.CharField(
+        _("a sentence to quote"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("For the page of the press: what somebody says about it, in their own words."),
+    )
+    quoted = models.CharField(
+        _("who says it"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("“Rosa Yazzie, nurse”. Ask them first."),
+    )
+
     area = models.TextField(
         _("where the decision maker's voters live"),
         max_length=4000,

@@ -1,4 +1,4 @@
-"""What a journalist needs of a petition, on one page: numbers with their date, words, picture, contact."""
+"""What a journalist needs of a petition, on one page: numbers with their date, words, picture, counter."""
 
 import datetime as dt
 from typing import Any
@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.site import public_head
 from causes import faces, front_cache
 from causes.views.answering import render_public
+from petitions import embedding
 from petitions.faces import petition_face
 from petitions.models import Petition
 
@@ -35,4 +36,5 @@ def _context(slug: str, now: dt.datetime) -> dict[str, Any]:
     petition = get_object_or_404(found, slug=slug)
     face = petition_face(petition, translation.get_language(), now)
     faces.add_growth(face, petition, now)
-    return {"petition": face, "today": now}
+    counter = embedding.script(petition, embedding.COUNT, translation.get_language())
+    return {"petition": face, "today": now, "counter": counter}

@@ -9,6 +9,14 @@ PROMISES: dict[str, tuple[str, tuple[str, ...]]] = {
             "petitions/test_numbers.py::test_no_name_is_in_it",
         ),
     ),
+    "J3": (
+        "The press finds words to quote and by whom, a picture with its terms, and a counter to paste.",
+        (
+            "petitions/test_press.py::test_a_quote_stands_with_whoever_said_it",
+            "petitions/test_press.py::test_the_pictures_terms_are_its_owners",
+            "petitions/test_press.py::test_the_counter_can_be_pasted_from_it",
+        ),
+    ),
     "J4": (
         "Form and counter stand in any site's frame, without script and without a cookie.",
         (

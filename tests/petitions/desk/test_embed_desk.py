@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import Role
 from causes.models import Cause, State
+from petitions import embedding
 from petitions.models import Signature
 from tests.makers import Make
 from tests.petitions.desk.cast import DRAFT, change, signed_in
@@ -41,3 +42,11 @@ def test_another_organisation_finds_nothing(make: Make, cause: Cause) -> None:
     petition = make.petition(cause)
     stranger = signed_in(make.user((make.organisation(), Role.OWNER)))
     assert stranger.get(change(petition, "embed")).status_code == 404
+
+
+def test_what_is_copied_is_what_was_meant(make: Make, cause: Cause, organiser: Client) -> None:
+    """A browser undoes one escape in a text to copy: the quotes of a title stay inside their attribute."""
+    petition = make.petition(cause, title='Keep "our" clinic')
+    line = embedding.script(petition, embedding.FORM, "en")
+    page = organiser.get(change(petition, "embed")).content.decode()
+    assert html.escape(line) in page and 'data-title="Keep &quot;our&quot; clinic"' in line
