@@ -28,7 +28,8 @@ class Town:
 
     def __init__(self, organisation: str, chance: Random) -> None:
         self.people: list[Person] = []
-        self._host = f"{organisation.split('-')[0]}.example.org"
+        own = f"{organisation.split('-')[0]}.example.org"
+        self._hosts = [*["correo.example.com"] * 6, *["mail.example.org"] * 3, own]
         self._chance = chance
         self._signed: dict[str, set[int]] = {}
 
@@ -52,7 +53,9 @@ class Town:
         home = chance.choices(words["home"], [each["weight"] for each in words["home"]])[0]
         known = chance.random() < 0.8
         postcode = f"{chance.choice(home['postcodes'])}{chance.randrange(100):02}" if known else ""
-        address = f"{_plain(first)}.{_plain(last.split()[-1])}.{len(self.people) + 1}@{self._host}"
+        number = len(self.people) + 1
+        host = self._hosts[number % len(self._hosts)]
+        address = f"{_plain(first)}.{_plain(last.split()[-1])}.{number}@{host}"
         return Person(f"{first} {last}", address, home["region"] if known else "", postcode, moment)
 
 

@@ -35,6 +35,11 @@ class Table:
     rows: Sequence[Sequence[Value]]
     amber: Sequence[int] = ()
 
+    @property
+    def is_broad(self) -> bool:
+        """More columns than fit in half of a desk."""
+        return len(self.columns) > 6
+
     def shown(self) -> list[list[tuple[str, bool]]]:
         """Every cell as words in the reader's language, and whether it is a number."""
         return [

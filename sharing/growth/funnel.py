@@ -33,6 +33,11 @@ class Funnel:
     friends: int
 
     @property
+    def by_share(self) -> Rate:
+        """Visitors whom somebody's share link brought."""
+        return Rate(self.from_share, self.views)
+
+    @property
     def view_to_submit(self) -> Rate:
         return Rate(self.submitted, self.views)
 

@@ -24,4 +24,7 @@ def latest(petition: Page) -> list[Arrival]:
     """The 20 who signed last and confirmed, newest first; the index of the list answers."""
     signed = Signature.objects.filter(petition=petition.pk, status=Status.CONFIRMED).order_by("-pk")
     rows = signed.values_list("name", "region", "channel", "confirmed_at")[:AT_MOST]
-    return [Arrival(name.split(" ")[0], region, label_of(way), at) for name, region, way, at in rows if at]
+    arrivals = [
+        Arrival(name.split(" ")[0], region, label_of(way), at) for name, region, way, at in rows if at
+    ]
+    return sorted(arrivals, key=lambda arrival: arrival.at, reverse=True)

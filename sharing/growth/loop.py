@@ -99,7 +99,8 @@ def _facts(told: Funnel) -> list[Headline]:
     ]
     product = told.loop if told.signatures >= ENOUGH and told.clicks >= ENOUGH else None
     words = _("friends for each signature: the three multiplied")
-    return [*several, Headline(_("The loop"), "–" if product is None else ratio(product), words)]
+    came = Headline(_("By somebody's link"), percent_of(told.by_share), range_words(told.by_share))
+    return [came, *several, Headline(_("The loop"), "–" if product is None else ratio(product), words)]
 
 
 def percent_of(rate: Rate) -> str:

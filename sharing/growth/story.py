@@ -17,6 +17,7 @@ from sharing.growth.events import Event, events
 from sharing.growth.funnel import Funnel, funnel
 from sharing.growth.journal import Journal, read
 from sharing.growth.links import LinkRow, link_totals
+from sharing.growth.mailboxes import Mailboxes, mailboxes
 from sharing.growth.net_list import Lists, lists
 from sharing.growth.numbers import Numbers, headline_numbers
 from sharing.growth.over_time import FIRST_HOURS, Span, by_day, by_hour
@@ -92,6 +93,10 @@ class Story:
     @cached_property
     def funnel(self) -> Funnel:
         return funnel(self.pages, self.journal, self.visits)
+
+    @cached_property
+    def mailboxes(self) -> Mailboxes | None:
+        return mailboxes(self.petition, self.now) if self.petition else None
 
     @cached_property
     def places(self) -> Places:

@@ -5,7 +5,18 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sharing.growth import circles, crowd, list_pictures, loop, pace, side_by_side, waves, ways, where
+from sharing.growth import (
+    circles,
+    crowd,
+    list_pictures,
+    loop,
+    mail_pictures,
+    pace,
+    side_by_side,
+    waves,
+    ways,
+    where,
+)
 from sharing.growth.figures import Figure, Section
 from sharing.growth.story import Story
 
@@ -16,7 +27,7 @@ _NETWORK = (circles.ripple, waves.generations, crowd.network_facts, ways.links, 
 _OF_PETITION: _Parts = (
     ("now", _("Now"), (pace.first_ten, waves.hours, pace.speed)),
     ("growth", _("Growth"), (waves.days, crowd.audience)),
-    ("sharing", _("Sharing"), (loop.funnel, ways.channels)),
+    ("sharing", _("Sharing"), (loop.funnel, mail_pictures.letters, ways.channels)),
     ("network", _("Network"), _NETWORK),
     ("places", _("Places"), (where.regions,)),
 )
